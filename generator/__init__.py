@@ -1,0 +1,1 @@
+"""Causebook: validated YAML about causes, mechanisms, questions and tips in; a cross-linked site out."""

@@ -1,0 +1,81 @@
+"""The folders ``data/`` and ``content/`` in; the linked book and every page out, or the problems that prevent it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+from generator.checks import check
+from generator.link import Book, link
+from generator.load import load
+from generator.models import COLLECTIONS, Collection
+from generator.problems import Problem, ProblemsFound, has_errors
+from generator.render import Page, Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page written by hand: its address below ``content/``, its text with the markers filled."""
+
+    uri: str
+    text: str
+
+
+def examine(data: FilePath, *, collections: Sequence[Collection] = COLLECTIONS) -> tuple[Book, tuple[Problem, ...]]:
+    """Load, link and check; return the book and all problems, sorted. The book is whole only if none is an error."""
+    loaded = load(data, collections=collections)
+    book, unlinked = link(loaded)
+    found = (*loaded.problems, *unlinked)
+    if not has_errors(found):
+        found = (*found, *check(book))
+    return book, tuple(sorted(found))
+
+
+def open_book(data: FilePath, *, collections: Sequence[Collection] = COLLECTIONS) -> tuple[Book, tuple[Problem, ...]]:
+    """Return the book and its warnings. Raises `ProblemsFound` where it holds errors."""
+    book, problems = examine(data, collections=collections)
+    if has_errors(problems):
+        raise ProblemsFound(problems)
+    return book, problems
+
+
+def pages(renderer: Renderer, written: Sequence[str], content: str) -> tuple[Page, ...]:
+    """Return the generated pages. Raises `ProblemsFound` where one has the address of a page written by hand.
+
+    ``written`` holds the addresses of those pages below the folder that messages call ``content``.
+    """
+    generated = tuple(renderer.pages())
+    taken = set(written)
+    collisions = [
+        Problem(
+            f"{content}/{page.uri}",
+            1,
+            1,
+            "page-collision",
+            f"this page has the address of a page made from {_made_from(renderer.book, page)}",
+            "rename this file, or the id of that entry",
+        )
+        for page in generated
+        if page.uri in taken
+    ]
+    if collisions:
+        raise ProblemsFound(collisions)
+    return generated
+
+
+def _made_from(book: Book, page: Page) -> str:
+    return book.origins[page.entry.id].shown if page.entry else f"the collection '{page.collection.name}'"
+
+
+def fill_all(renderer: Renderer, content: FilePath) -> Iterator[Written]:
+    """Yield every Markdown page below ``content`` with its markers filled. Raises `ProblemsFound` for unknown ones."""
+    problems: list[Problem] = []
+    for file in sorted(content.rglob("*.md")):
+        uri = file.relative_to(content).as_posix()
+        text, unknown = renderer.fill(file.read_text(encoding="utf-8-sig"), uri)
+        problems += (
+            Problem(f"{content.as_posix()}/{one.path}", one.line, one.column, one.rule, one.message, one.hint)
+            for one in unknown
+        )
+        yield Written(uri, text)
+    if problems:
+        raise ProblemsFound(problems)

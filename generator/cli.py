@@ -1,0 +1,171 @@
+"""The command ``causebook``: arguments in, a call to the core, text and an exit code out."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.utils.yaml import yaml_load
+
+from generator import build, publish, report
+from generator.problems import Problem, ProblemsFound, has_errors
+from generator.render import Renderer
+
+OK, PROBLEMS, MISUSE = 0, 1, 2
+
+_ABOUT = """\
+Causebook turns a folder of YAML files into the pages of a health book.
+
+  causebook check            look through data/ and say everything that is wrong
+  causebook render DIR       write the whole book as Markdown into DIR
+
+Every problem is one line: file:line:column, what is wrong, what to do, [rule].
+"""
+
+_MORE = """\
+exit codes: 0 all is well, 1 problems were found, 2 the command was not understood
+
+The site itself is built with `make site`, and shown while you edit with `make serve`.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not hasattr(options, "run"):
+        parser.print_help()
+        return MISUSE
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:
+        return OK
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="causebook", description=_ABOUT, epilog=_MORE, formatter_class=raw)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    check = commands.add_parser(
+        "check",
+        help="say everything that is wrong with the data",
+        description="Look through the data, and through the pages written by hand, and say everything that is wrong.",
+        epilog="example: causebook check --format github",
+    )
+    check.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="folder of the data (data)")
+    check.add_argument(
+        "--content",
+        type=Path,
+        default=Path("content"),
+        metavar="DIR",
+        help="folder of the hand-written pages (content)",
+    )
+    check.add_argument(
+        "--format", choices=sorted(report.FORMATS), default="text", help="text for people, github for annotations, json"
+    )
+    check.set_defaults(run=_check)
+
+    render = commands.add_parser(
+        "render",
+        help="write the whole book as Markdown",
+        description="Write every page as Markdown, hand-written ones included, with a configuration beside them that\n"
+        "MkDocs builds without our plugin. Files that we did not write are never touched.",
+        epilog="example: causebook render /tmp/book && mkdocs build -f /tmp/book/mkdocs.yml",
+        formatter_class=raw,
+    )
+    render.add_argument("out", type=Path, metavar="DIR", help="folder to write into; made if it is not there")
+    render.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="configuration of the site (mkdocs.yml)"
+    )
+    render.set_defaults(run=_render)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    book, problems = build.examine(options.data)
+    if not has_errors(problems) and options.content.is_dir():
+        renderer = Renderer.of(book)
+        try:
+            written = tuple(page.uri for page in build.fill_all(renderer, options.content))
+            build.pages(renderer, written, options.content.as_posix())
+        except ProblemsFound as found:
+            problems = tuple(sorted((*problems, *found.problems)))
+    sys.stdout.write(report.FORMATS[options.format](problems))
+    if options.format == "text":
+        print(_summary(len(book.entries), problems), file=sys.stderr)
+    return PROBLEMS if has_errors(problems) else OK
+
+
+def _render(options: argparse.Namespace) -> int:
+    if not options.config.is_file():
+        print(f"causebook: there is no file '{options.config}': name it with --config", file=sys.stderr)
+        return MISUSE
+    try:
+        with options.config.open(encoding="utf-8") as stream:
+            config = yaml_load(stream)
+        root = options.config.parent
+        settings = _own_settings(config)
+        data, content = root / settings.get("data_dir", "data"), root / config.get("docs_dir", "docs")
+        theme = root / config["theme"]["custom_dir"] if config.get("theme", {}).get("custom_dir") else None
+        book, warnings = build.open_book(data)
+        renderer = Renderer.of(book)
+        written = tuple(build.fill_all(renderer, content))
+        pages = build.pages(renderer, tuple(page.uri for page in written), content.as_posix())
+        files = {f"docs/{page.uri}": page.text.encode() for page in written}
+        files |= {f"docs/{page.uri}": page.text.encode() for page in pages}
+        files |= {
+            f"docs/{file.relative_to(content).as_posix()}": file.read_bytes()
+            for file in sorted(content.rglob("*"))
+            if file.is_file() and file.suffix != ".md"
+        }
+        if theme:
+            files |= {
+                f"overrides/{file.relative_to(theme).as_posix()}": file.read_bytes()
+                for file in sorted(theme.rglob("*"))
+                if file.is_file()
+            }
+        files["mkdocs.yml"] = _stock_config(config).encode()
+        protected = [folder for folder in (data, content, theme) if folder]
+        changed = publish.write_tree(options.out, files, protected=protected)
+    except ProblemsFound as found:
+        sys.stdout.write(report.as_text(found.problems))
+        print(_summary(None, found.problems), file=sys.stderr)
+        return PROBLEMS
+    sys.stdout.write(report.as_text(warnings))
+    print(
+        f"{len(written) + len(pages)} pages in {options.out}; {changed} of {len(files)} files changed", file=sys.stderr
+    )
+    return OK
+
+
+def _own_settings(config: dict[str, Any]) -> dict[str, Any]:
+    for plugin in config.get("plugins", ()):
+        if isinstance(plugin, dict) and "causebook" in plugin:
+            return plugin["causebook"] or {}
+    return {}
+
+
+def _stock_config(config: dict[str, Any]) -> str:
+    """Return the site's configuration without our plugin, for a tree in ``docs/`` and a theme in ``overrides/``."""
+    stock = {key: value for key, value in config.items() if value not in (None, "")}
+    stock["docs_dir"] = "docs"
+    stock["plugins"] = [
+        plugin for plugin in config.get("plugins", ()) if plugin != "causebook" and "causebook" not in plugin
+    ]
+    if "custom_dir" in stock.get("theme", {}):
+        stock["theme"] = {**stock["theme"], "custom_dir": "overrides"}
+    stock.pop("watch", None)
+    stock["not_in_nav"] = "/*/*.md\n"
+    return "# Written by causebook render: do not edit.\n" + yaml.safe_dump(stock, sort_keys=False, allow_unicode=True)
+
+
+def _summary(entries: int | None, problems: tuple[Problem, ...]) -> str:
+    if not problems:
+        return f"{entries} entries, no problems"
+    files = len({problem.path for problem in problems})
+    return f"{len(problems)} problem{'s' * (len(problems) > 1)} in {files} file{'s' * (files > 1)}"

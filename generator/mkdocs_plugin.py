@@ -1,0 +1,125 @@
+"""MkDocs in; the book's pages as virtual files of the site out. A thin shell: it asks the core and tells MkDocs."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options as options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as SitePage
+
+from generator import build, report
+from generator.problems import Problem, ProblemsFound
+from generator.render import Page, Renderer
+
+log = logging.getLogger("mkdocs.plugins.causebook")
+
+
+class Options(Config):  # type: ignore[no-untyped-call]
+    """Settings of the plugin in ``mkdocs.yml``."""
+
+    data_dir = options.Type(str, default="data")
+    """The folder of the data, relative to ``mkdocs.yml``."""
+    repository = options.Type(str, default="")
+    """Address of the repository in a browser; empty: no "edit this page" links."""
+    edit_uri = options.Type(str, default="edit/main/")
+    """What stands between the repository's address and a file's path in the address of its editor."""
+
+
+class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """Builds the book before MkDocs cleans anything, so that a mistake in the data leaves the last site as it was."""
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Load and render everything. Raises `PluginError` that holds every problem."""
+        root = _root(config)
+        data, content = root / self.config.data_dir, Path(config.docs_dir)
+        try:
+            book, warnings = build.open_book(_short(data))
+            for problem in warnings:
+                log.warning(report.text_line(problem))
+            renderer = Renderer.of(book)
+            self._written = {page.uri: page.text for page in build.fill_all(renderer, _short(content))}
+            self._pages = build.pages(renderer, tuple(self._written), _short(content).as_posix())
+        except ProblemsFound as found:
+            raise PluginError(_message(found.problems)) from None
+        self._by_uri = {page.uri: page for page in self._pages}
+        if not config.site_url:
+            config.theme.static_templates.discard("sitemap.xml")
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add a virtual file for each page; out of the navigation tree, whose cost grows with the square of it."""
+        if not config.site_url:  # a sitemap needs whole addresses
+            for uri in ("sitemap.xml", "sitemap.xml.gz"):
+                if file := files.get_file_from_path(uri):
+                    files.remove(file)
+        for page in self._pages:
+            files.append(File.generated(config, page.uri, content=page.text))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give each entry's page its section (breadcrumbs, active tab) and its neighbours (previous and next)."""
+        before: SitePage | None = None
+        for page in self._pages:
+            here = _site_page(files, page.uri)
+            if page.entry is None:
+                before = here if page.origin or page.uri.endswith("/index.md") else None
+                continue
+            index = _site_page(files, f"{page.collection.name}/index.md")
+            here.parent = index.parent
+            here.previous_page, here.next_page = before, None
+            if before is not None:
+                before.next_page = here
+            before = here
+        return nav
+
+    def on_page_read_source(self, *, page: SitePage, config: MkDocsConfig) -> str | None:
+        """Return a hand-written page with its markers filled; None for a page that is not hand-written."""
+        return self._written.get(page.file.src_uri)
+
+    def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
+        """Point "edit this page" at the file that holds its words."""
+        repository = self.config.repository.rstrip("/")
+        source = self._source(page.file.src_uri, config)
+        page.edit_url = f"{repository}/{self.config.edit_uri.strip('/')}/{source}" if repository and source else None
+        return page
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuild when the data or a template changes."""
+        server.watch(str(_root(config) / self.config.data_dir))
+        server.watch(str(Path(__file__).parent / "templates"))
+        return server
+
+    def _source(self, uri: str, config: MkDocsConfig) -> str:
+        root = _root(config)
+        page: Page | None = self._by_uri.get(uri)
+        if page is None:
+            return (Path(config.docs_dir) / uri).relative_to(root).as_posix()
+        return f"{self.config.data_dir}/{page.origin}" if page.origin else ""
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).resolve().parent
+
+
+def _short(path: Path) -> Path:
+    """Return ``path`` as somebody in the working folder would type it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _site_page(files: Files, uri: str) -> SitePage:
+    file = files.get_file_from_path(uri)
+    assert file is not None, uri
+    assert file.page is not None, uri
+    return file.page
+
+
+def _message(problems: tuple[Problem, ...]) -> str:
+    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the data:"
+    return "\n".join((count, *(report.text_line(problem) for problem in problems)))

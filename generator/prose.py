@@ -1,0 +1,113 @@
+"""One paragraph of an author's Markdown in; its links, and what is not allowed in it, out.
+
+Allowed are words, emphasis, code and links written as ``[words](target)``, where the target is the id of an entry or an
+``https:``, ``mailto:`` or ``tel:`` address. A CommonMark parser judges every text that holds a special character, so that
+what it would read as HTML, a picture or a hidden kind of link is refused however it is spelt.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+
+LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*)\)")
+"""A link as authors write it: group 1 its words, group 2 its target."""
+
+_OUTER = ("https:", "mailto:", "tel:")
+_SPECIAL = re.compile(r"[\[\]<>&\\`*_|~]|^\s*(?:#|[-+=]|\d+[.)]|\s{4})|\n")
+_SLUG_LIKE = re.compile(r"[\w-]+\Z")
+
+_parser = MarkdownIt("commonmark")
+# Every target is taken for a link, so that `javascript:` is seen, and refused here.
+_parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something an author may not write: ``part`` is the piece of text it is about."""
+
+    rule: str
+    message: str
+    hint: str
+    part: str
+
+
+def links(text: str) -> tuple[str, ...]:
+    """Return the targets of the links in ``text``, in order."""
+    return tuple(match[2] for match in LINK.finditer(text)) if "](" in text else ()
+
+
+def is_outer(target: str) -> bool:
+    """Return whether a link leads out of the book, to an address that is allowed."""
+    return target.startswith(_OUTER)
+
+
+def faults(text: str) -> Iterator[Fault]:
+    """Yield everything in ``text`` that is not allowed in prose; whether ids exist is not asked here."""
+    if not _SPECIAL.search(text):
+        return
+    blocks = _parser.parse(text)
+    for token in blocks:
+        if token.type == "html_block":
+            yield _html(token.content)
+            return
+    if [token.type for token in blocks] != ["paragraph_open", "inline", "paragraph_close"]:
+        yield Fault(
+            "one-paragraph",
+            "one paragraph of text is expected here",
+            "no blank line, heading, list or quotation; make several items of it",
+            "",
+        )
+        return
+    hrefs = []
+    for token in blocks[1].children or ():
+        if token.type == "html_inline":
+            yield _html(token.content)
+        elif token.type == "image":
+            yield Fault("picture-in-prose", "a picture cannot stand in a text", "write a link without the '!'", "![")
+        elif token.type == "link_open":
+            hrefs.append(str(token.attrs["href"]))
+    written = links(text)
+    if [_parser.normalizeLink(target) for target in written] != hrefs:
+        yield Fault(
+            "bad-link",
+            "a link that is not written as [words](target)",
+            "write the words in square brackets and the target right after them in round ones",
+            "",
+        )
+        return
+    for target in written:
+        if not is_outer(target) and not _SLUG_LIKE.match(target):
+            yield Fault(
+                "bad-link",
+                f"'{target}' is no target for a link",
+                "link to an entry by its id, or to an https:, mailto: or tel: address",
+                target,
+            )
+    for match in LINK.finditer(text):
+        if not match[1].strip():
+            yield Fault(
+                "bad-link",
+                f"the link to '{match[2]}' has no words",
+                "write the words to click on in the square brackets",
+                match[0],
+            )
+
+
+def _html(content: str) -> Fault:
+    tag = content.strip().split("\n")[0][:40]
+    return Fault("raw-html", f"'{tag}' is HTML, and prose holds none", "write it in words or in Markdown", content[:20])
+
+
+def rewrite(text: str, on_words: Callable[[str], str], on_target: Callable[[str], str]) -> str:
+    """Return ``text`` with ``on_words`` applied to what is outside links and ``on_target`` to the links' targets."""
+    if "](" not in text:
+        return on_words(text)
+    parts: list[str] = []
+    end = 0
+    for match in LINK.finditer(text):
+        parts += on_words(text[end : match.start()]), f"[{match[1]}]({on_target(match[2])})"
+        end = match.end()
+    parts.append(on_words(text[end:]))
+    return "".join(parts)

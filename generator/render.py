@@ -1,0 +1,275 @@
+"""A book in; the Markdown of every page out, through ``templates/*.md.j2``. Writes nothing, names no collection or field.
+
+An entry of collection X is rendered by ``X.md.j2`` (or ``entry.md.j2``), the collection's own page by ``X.index.md.j2`` (or
+``index.md.j2``). A template works with a `Sheet`, which knows what the page has cited and explained so far.
+"""
+
+import html
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+)
+
+from generator import prose, views
+from generator.link import Book
+from generator.models import Collection, Entry
+from generator.problems import Problem
+from generator.relations import CERTAINTIES, KINDS
+
+MARKER = re.compile(r"^<!-- causebook:([\w-]+)(?: ([\w-]+))? -->[ \t]*$", re.MULTILINE)
+"""A place in a hand-written page that the generator fills: group 1 the part, group 2 a collection."""
+
+_WORD = re.compile(r"[^\W_][\w'’-]*")  # noqa: RUF001 - texts hold typographic apostrophes
+_BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its address ``uri`` below the site's Markdown tree, and its whole text, front matter included.
+
+    ``entry`` is the entry it shows, or None on a collection's own page. ``origin`` is the data file below ``data/`` that
+    holds its words, or None where no single file does.
+    """
+
+    uri: str
+    title: str
+    text: str
+    collection: Collection
+    entry: Entry | None
+    origin: str | None
+
+
+def address(book: Book, id_: str) -> str:
+    """Return the address of an entry, as ``folder/page.md`` or ``folder/page.md#anchor``."""
+    home = book.home[id_]
+    if home.pages == "each":
+        return f"{home.name}/{id_}.md"
+    if home.pages == "front":
+        return f"{id_}/index.md"
+    return f"{home.name}/index.md#{id_}"
+
+
+@cache
+def relative(target: str, folder: str) -> str:
+    """Return ``target`` as seen from a page in ``folder``."""
+    path, mark, anchor = target.partition("#")
+    return posixpath.relpath(path, folder or ".") + mark + anchor
+
+
+class Sheet:
+    """A page while it is written: numbers its sources in the order of citing, links the first use of each word."""
+
+    def __init__(self, book: Book, uri: str, entry: Entry | None, index: "_WordIndex") -> None:
+        self.book, self.uri, self.entry = book, uri, entry
+        self._folder = posixpath.dirname(uri)
+        self._index = index
+        self._explained: set[str] = {entry.id} if entry else set()
+        self._cited: dict[str, int] = {}
+
+    @property
+    def cited(self) -> tuple[Entry, ...]:
+        """The sources cited so far, in the order of their numbers."""
+        return tuple(self.book.entries[id_] for id_ in self._cited)
+
+    def href(self, id_: str) -> str:
+        """Return the address of an entry as seen from this page."""
+        target = address(self.book, id_)
+        page, _, anchor = target.partition("#")
+        return f"#{anchor}" if page == self.uri else relative(target, self._folder)
+
+    def page(self, uri: str) -> str:
+        """Return the address of any page of the tree as seen from this page."""
+        return relative(uri, self._folder)
+
+    def link(self, id_: str) -> str:
+        """Return a Markdown link to an entry, in the words of its title."""
+        return f"[{self.book.entries[id_].title}]({self.href(id_)})"
+
+    def prose(self, text: str) -> str:
+        """Return an author's text with its links pointing to pages, and the first use of each defined word linked."""
+        flat = " ".join(text.split()) if "\n" in text else text
+        return prose.rewrite(flat, self._explain, self._target)
+
+    def plain(self, text: str) -> str:
+        """Return an author's text without links, for a title, an attribute or a description."""
+        return prose.LINK.sub(r"\1", " ".join(text.split()))
+
+    def cite(self, ids: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers of these sources on this page; a source gets its number where it is first cited."""
+        return tuple(self._cited.setdefault(id_, len(self._cited) + 1) for id_ in ids)
+
+    def groups(self) -> tuple[views.Group, ...]:
+        """Return the entries related to this page's entry."""
+        return views.groups(self.book, self.entry) if self.entry else ()
+
+    def named_by(self, entry: Entry) -> tuple[Entry, ...]:
+        """Return the entries that name ``entry`` other than by a relation."""
+        return views.named_by(self.book, entry)
+
+    def _target(self, target: str) -> str:
+        return target if prose.is_outer(target) else self.href(target)
+
+    def _explain(self, text: str) -> str:
+        parts: list[str] = []
+        end = 0
+        for start, stop, id_ in self._index.find(text):
+            if start >= end and id_ not in self._explained:
+                self._explained.add(id_)
+                parts += text[end:start], f"[{text[start:stop]}]({self.href(id_)})"
+                end = stop
+        return "".join((*parts, text[end:])) if parts else text
+
+
+class _WordIndex:
+    """Finds defined words in a text: a look-up by first word, so its cost does not grow with the glossary."""
+
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        self._by_first: dict[str, list[tuple[str, str]]] = {}
+        for word, id_ in sorted(words, key=lambda pair: -len(pair[0])):
+            first = _WORD.match(word)
+            if first:
+                self._by_first.setdefault(first[0], []).append((word, id_))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield (start, stop, id) of each defined word; the longest one that begins at a place wins."""
+        low = text.casefold()
+        if len(low) != len(text):
+            return
+        for match in _WORD.finditer(low):
+            for word, id_ in self._by_first.get(match[0], ()):
+                start, stop = match.start(), match.start() + len(word)
+                if low.startswith(word, start) and not low[stop : stop + 1].isalnum():
+                    yield start, stop, id_
+                    break
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders the pages of one book; ``templates`` is a folder whose templates come before our own."""
+
+    book: Book
+    environment: Environment
+    index: _WordIndex
+
+    @classmethod
+    def of(cls, book: Book, *, templates: FilePath | None = None) -> "Renderer":
+        """Return a renderer of ``book``."""
+        return cls(book, _environment(templates), _WordIndex(book.words.items()))
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every generated page: each collection's own page, then its entries' pages, in reading order."""
+        for collection in self.book.collections.values():
+            entries = self.book.of[collection.name]
+            if collection.pages in ("none", "front") or not entries:
+                continue
+            yield self._collection_page(collection)
+            if collection.pages == "each":
+                yield from (self._entry_page(collection, entry) for entry in entries)
+        yield from self._moved_pages()
+
+    def fill(self, text: str, uri: str) -> tuple[str, tuple[Problem, ...]]:
+        """Return a hand-written page with its markers filled, and the markers that mean nothing."""
+        problems: list[Problem] = []
+
+        def part(match: re.Match[str]) -> str:
+            name, collection = match[1], match[2]
+            template = _find(self.environment, f"parts/{name}.md.j2")
+            if template is None or (collection and collection not in self.book.collections):
+                line = text.count("\n", 0, match.start()) + 1
+                problems.append(
+                    Problem(
+                        uri,
+                        line,
+                        1,
+                        "unknown-part",
+                        f"'{match[0].strip()}' names no part of the book",
+                        "parts are those of generator/templates/parts, such as 'list causes'",
+                    )
+                )
+                return ""
+            sheet = Sheet(self.book, uri, None, self.index)
+            return self._write(template, sheet, collection=self.book.collections.get(collection or ""))
+
+        return MARKER.sub(part, text), tuple(problems)
+
+    def _collection_page(self, collection: Collection) -> Page:
+        uri = f"{collection.name}/index.md"
+        words = self.book.entries.get(collection.name)
+        sheet = Sheet(self.book, uri, words, self.index)
+        template = _first(self.environment, f"{collection.name}.index.md.j2", "index.md.j2")
+        text = self._write(template, sheet, collection=collection, section=words)
+        origin = self.book.origins[words.id].relative if words else None
+        return Page(uri, words.title if words else collection.heading, text, collection, None, origin)
+
+    def _entry_page(self, collection: Collection, entry: Entry) -> Page:
+        uri = f"{collection.name}/{entry.id}.md"
+        sheet = Sheet(self.book, uri, entry, self.index)
+        template = _first(self.environment, f"{collection.name}.md.j2", "entry.md.j2")
+        text = self._write(template, sheet, collection=collection, entry=entry)
+        return Page(uri, entry.title, text, collection, entry, self.book.origins[entry.id].relative)
+
+    def _moved_pages(self) -> Iterator[Page]:
+        for entry in self.book.entries.values():
+            home = self.book.home[entry.id]
+            for old in entry.formerly if home.pages == "each" else ():
+                uri = f"{home.name}/{old}.md"
+                sheet = Sheet(self.book, uri, None, self.index)
+                text = self._write(_first(self.environment, "moved.md.j2"), sheet, entry=entry)
+                yield Page(uri, entry.title, text, home, None, None)
+
+    def _write(self, template: Template, sheet: Sheet, **values: Any) -> str:
+        text = template.render(sheet=sheet, book=self.book, **values)
+        return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+
+
+def _find(environment: Environment, name: str) -> Template | None:
+    try:
+        return environment.get_template(name)
+    except TemplateNotFound:
+        return None
+
+
+def _first(environment: Environment, *names: str) -> Template:
+    return environment.select_template(names)
+
+
+def _environment(templates: FilePath | None) -> Environment:
+    ours = PackageLoader("generator", "templates")
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(templates), ours]) if templates else ours,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "attr_text": html.escape,
+        "day": _day,
+        "quoted": _quoted,
+        "sheet_link": lambda id_, sheet: sheet.link(id_),
+    }
+    environment.filters.update(filters)
+    environment.globals.update(CERTAINTIES=CERTAINTIES, KINDS=KINDS)
+    return environment
+
+
+def _day(value: Any) -> str:
+    return f"{value.day} {value:%B %Y}"
+
+
+def _quoted(text: str) -> str:
+    """Return ``text`` as a double-quoted YAML scalar, for front matter."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

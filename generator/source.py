@@ -1,0 +1,303 @@
+"""YAML text in; plain data out, and the place of every key and value on demand.
+
+Only the core of YAML 1.2 is read: mappings, lists, text, numbers, true, false, null. Left out on purpose, each with its own
+message: duplicate keys, anchors and aliases (they can explode, and ``*`` at the start of a text is mostly a slip), tags,
+several documents, and plain words that other YAML readers take for something else (``no``, ``1:30``). The text is read as
+a flat stream of events, so that no depth of nesting can exhaust the stack.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from generator import syntax
+from generator.marks import Path
+from generator.problems import Problem
+
+MAX_DEPTH = 20
+"""Deeper nesting than any model has: beyond it the file is refused."""
+
+_INT = re.compile(r"[-+]?[0-9]+\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_NUMBER_STARTS = frozenset("+-.0123456789")
+_CONSTANTS = {
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+_UNSURE_WORDS = frozenset(
+    spelling for word in ("yes", "no", "on", "off", "y", "n") for spelling in (word, word.capitalize(), word.upper())
+)
+_BASE_60 = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file: line and column count from 1, ``start`` and ``end`` are character offsets."""
+
+    line: int
+    column: int
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a YAML file holds: dicts, tuples, text, numbers, booleans and None; ``None`` if it could not be read."""
+
+    data: Any
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that has begun and not ended."""
+
+    items: Any
+    path: Path
+    start: Any
+    key: str | None = None
+    key_place: Place | None = None
+    seen: dict[str, int] = field(default_factory=dict)
+
+
+class RefusedError(Exception):
+    """The text holds something that is valid YAML and not read here."""
+
+    def __init__(self, mark: Any, rule: str, message: str, hint: str) -> None:
+        self.mark, self.rule, self.message, self.hint = mark, rule, message, hint
+
+
+def decode(raw: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """Return the text of a UTF-8 file, without a byte-order mark, or a problem at the first byte that is not UTF-8."""
+    try:
+        return raw.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line_start = before.rfind(b"\n") + 1
+        return "", (
+            Problem(
+                path,
+                before.count(b"\n") + 1,
+                len(before[line_start:].decode("utf-8-sig", "replace")) + 1,
+                "not-utf8",
+                f"byte 0x{raw[error.start]:02x} is not UTF-8 text",
+                "save the file with the encoding UTF-8",
+            ),
+        )
+
+
+def read(text: str, path: str) -> Document:
+    """Return the data that a YAML text holds, or every problem that stops it from being read."""
+    problems: list[Problem] = []
+    try:
+        data = _build(text, path, problems, None)
+    except RefusedError as refused:
+        problems.append(syntax.at(path, refused.mark, refused.rule, refused.message, refused.hint))
+    except yaml.MarkedYAMLError as error:
+        problems.append(syntax.syntax_problem(path, error))
+    except yaml.YAMLError as error:
+        problems.append(syntax.unreadable(path, text, error))
+    else:
+        if data is None and not problems:
+            problems.append(
+                Problem(path, 1, 1, "empty-file", "the file is empty", "write the entry, or delete the file")
+            )
+        if not problems:
+            return Document(data)
+    return Document(None, tuple(problems))
+
+
+def places(text: str) -> dict[Path, tuple[Place, Place]]:
+    """Return where each value of a readable text stands: path → (place of its key, place of the value itself).
+
+    The key of a list item is the item itself. Reading places costs as much as reading the text again, so this is asked
+    only for files that have a problem.
+    """
+    found: dict[Path, tuple[Place, Place]] = {}
+    try:
+        _build(text, "", [], found)
+    except (RefusedError, yaml.YAMLError):
+        return found
+    return found
+
+
+def _place(event: Any) -> Place:
+    start, end = event.start_mark, event.end_mark
+    return Place(start.line + 1, start.column + 1, start.index, end.index)
+
+
+def _build(text: str, path: str, problems: list[Problem], found: dict[Path, tuple[Place, Place]] | None) -> Any:
+    """Build the data from the events of ``text``; append problems that need not stop the reading; fill ``found``."""
+    stack: list[_Open] = []
+    root: Any = None
+    documents = 0
+    event: Any
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        kind = type(event)
+        if kind is ScalarEvent:
+            value: Any = event.value
+            if event.anchor or event.tag:
+                _refuse_anchor_or_tag(event)
+            waiting_for_key = stack and type(stack[-1].items) is dict and stack[-1].key is None
+            if event.implicit[0] and not waiting_for_key:
+                value = _plain_value(event, path, problems)
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            if event.anchor or event.tag:
+                _refuse_anchor_or_tag(event)
+            if stack and type(stack[-1].items) is dict and stack[-1].key is None:
+                raise RefusedError(
+                    event.start_mark,
+                    "yaml-syntax",
+                    "a key is text, not a list or a mapping",
+                    "put quotes around text that begins with a bracket",
+                )
+            if len(stack) >= MAX_DEPTH:
+                raise RefusedError(
+                    event.start_mark,
+                    "too-deep",
+                    f"more than {MAX_DEPTH} levels inside each other",
+                    "no entry needs so many: look for brackets or indents too many",
+                )
+            stack.append(_Open({} if kind is MappingStartEvent else [], _next_path(stack), event.start_mark))
+            continue
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            done = stack.pop()
+            value = done.items if kind is MappingEndEvent else tuple(done.items)
+            if found is not None:
+                start = done.start
+                here = Place(start.line + 1, start.column + 1, start.index, event.end_mark.index)
+                key = stack[-1].key_place if stack and type(stack[-1].items) is dict else None
+                found[done.path] = (key or here, here)
+            root = _store(stack, value, root, event, problems, path, None)
+            continue
+        elif kind is AliasEvent:
+            raise RefusedError(
+                event.start_mark,
+                "yaml-alias",
+                f"'*{event.anchor}' is a YAML alias, and aliases are not used",
+                "put quotes around a text that begins with '*', or write the text out",
+            )
+        elif kind is DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                raise RefusedError(
+                    event.start_mark,
+                    "yaml-syntax",
+                    "a second document begins in this file",
+                    "one file holds one entry: take the line '---' out",
+                )
+            continue
+        else:
+            continue
+        root = _store(stack, value, root, event, problems, path, found)
+    return root
+
+
+def _next_path(stack: list[_Open]) -> Path:
+    if not stack:
+        return ()
+    top = stack[-1]
+    return (*top.path, top.key if type(top.items) is dict else len(top.items))  # type: ignore[arg-type]
+
+
+def _store(
+    stack: list[_Open],
+    value: Any,
+    root: Any,
+    event: Any,
+    problems: list[Problem],
+    path: str,
+    found: dict[Path, tuple[Place, Place]] | None,
+) -> Any:
+    """Put ``value`` where it belongs: as the root, a list item, a key, or the value of the waiting key."""
+    if not stack:
+        if found is not None:
+            found[()] = (_place(event), _place(event))
+        return value
+    top = stack[-1]
+    if type(top.items) is list:
+        if found is not None:
+            found[_next_path(stack)] = (_place(event), _place(event))
+        top.items.append(value)
+    elif top.key is None:
+        top.key = value
+        if found is not None:
+            top.key_place = _place(event)
+        if value in top.seen:
+            problems.append(
+                syntax.at(
+                    path,
+                    event.start_mark,
+                    "duplicate-key",
+                    f"the key '{value}' stands here a second time (first in line {top.seen[value]})",
+                    "keep one of the two",
+                )
+            )
+        else:
+            top.seen[value] = event.start_mark.line + 1
+    else:
+        if found is not None:
+            found[(*top.path, top.key)] = (top.key_place or _place(event), _place(event))
+        top.items[top.key] = value
+        top.key = None
+    return root
+
+
+def _plain_value(event: Any, path: str, problems: list[Problem]) -> Any:
+    """Return what a plain (unquoted) scalar means in the core schema of YAML 1.2."""
+    text: str = event.value
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text in _UNSURE_WORDS or (text[0] in _NUMBER_STARTS and _BASE_60.match(text)):
+        problems.append(
+            syntax.at(
+                path,
+                event.start_mark,
+                "unsure-value",
+                f"'{text}' without quotes is read in different ways by different YAML readers",
+                f'write "{text}" for the text, or true, false or a plain number',
+            )
+        )
+        return text
+    if text[0] in _NUMBER_STARTS:
+        if _INT.match(text):
+            return int(text) if len(text) < 20 else text
+        if _FLOAT.match(text):
+            return float(text)
+    return text
+
+
+def _refuse_anchor_or_tag(event: Any) -> None:
+    if event.tag:
+        raise RefusedError(
+            event.start_mark,
+            "yaml-tag",
+            f"'{event.tag}' is a YAML tag, and tags are not used",
+            "take the word that begins with '!' out, or put the text in quotes",
+        )
+    raise RefusedError(
+        event.start_mark,
+        "yaml-alias",
+        f"'&{event.anchor}' is a YAML anchor, and anchors are not used",
+        "put quotes around a text that begins with '&', or take the anchor out",
+    )

@@ -1,0 +1,70 @@
+"""A book and one of its entries in; what stands around that entry out: its neighbours by kind, and what names it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain
+
+from generator.link import Book
+from generator.models import Collection, Entry, Relation
+from generator.relations import KINDS, Stance, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An entry related to the one in view; ``outward`` where the relation is written in the entry in view."""
+
+    entry: Entry
+    relation: Relation
+    outward: bool
+
+    @property
+    def phrase(self) -> str:
+        """The verb phrase, worded by its certainty."""
+        return phrase(self.relation.kind, self.relation.certainty)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbours of one collection that stand in one list. A list of links never holds a link that is none."""
+
+    collection: Collection
+    stance: Stance
+    neighbours: tuple[Neighbour, ...]
+
+
+def groups(book: Book, entry: Entry) -> tuple[Group, ...]:
+    """Return the neighbours of ``entry``, plain links first, each list in the order of the collections and entries."""
+    found: dict[tuple[str, Stance], list[Neighbour]] = defaultdict(list)
+    for mention in chain(book.outgoing.get(entry.id, ()), book.incoming.get(entry.id, ())):
+        if isinstance(mention.record, Relation) and not mention.in_prose:
+            outward = mention.source is entry
+            other = mention.target if outward else mention.source
+            if book.home[other.id].pages != "none":
+                place = book.home[other.id].name, KINDS[mention.record.kind].stance
+                found[place].append(Neighbour(other, mention.record, outward))
+    stances: tuple[Stance, ...] = ("link", "no-effect", "contested")
+    return tuple(
+        Group(collection, stance, tuple(sorted(found[name, stance], key=lambda one: one.entry.order)))
+        for stance in stances
+        for name, collection in book.collections.items()
+        if (name, stance) in found
+    )
+
+
+def named_by(book: Book, entry: Entry) -> tuple[Entry, ...]:
+    """Return the entries that name ``entry`` in any other way than by a relation, each once, in reading order."""
+    related = {neighbour.entry.id for group in groups(book, entry) for neighbour in group.neighbours}
+    ids = {
+        mention.source.id
+        for mention in book.incoming.get(entry.id, ())
+        if mention.source.id not in related and book.home[mention.source.id].pages != "none"
+    }
+    if not ids:
+        return ()
+    order = {name: position for position, name in enumerate(book.collections)}
+    return tuple(
+        sorted(
+            (book.entries[id_] for id_ in ids),
+            key=lambda one: (order[book.home[one.id].name], one.order, one.title),
+        )
+    )
