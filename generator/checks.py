@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 
 from generator.link import Book
 from generator.marks import Path, records
-from generator.models import Entry, PageEntry, Relation, Source, WarningSign
+from generator.models import Entry, PageEntry, Source, WarningSign
 from generator.problems import Problem
+from generator.views import relation_of
 
 GRADED = frozenset({"high", "moderate", "low", "very-low"})
 """Grades of evidence. A claim that has one rests on a study; ``untested`` and ``expert`` say that none is behind it."""
@@ -40,8 +41,8 @@ def related_twice(book: Book) -> Iterator[Problem]:
     for id_, mentions in book.outgoing.items():
         seen: set[tuple[str, str]] = set()
         for mention in mentions:
-            if isinstance(mention.record, Relation) and not mention.in_prose and mention.target.id == mention.record.to:
-                key = mention.record.kind, mention.target.id
+            if relation := relation_of(mention):
+                key = relation.kind, relation.to
                 if key in seen:
                     yield _at(
                         book,

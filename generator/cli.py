@@ -169,3 +169,7 @@ def _summary(entries: int | None, problems: tuple[Problem, ...]) -> str:
         return f"{entries} entries, no problems"
     files = len({problem.path for problem in problems})
     return f"{len(problems)} problem{'s' * (len(problems) > 1)} in {files} file{'s' * (files > 1)}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain
 
-from generator.link import Book
+from generator.link import Book, Mention
 from generator.models import Collection, Entry, Relation
 from generator.relations import KINDS, Stance, phrase
 
@@ -32,16 +32,24 @@ class Group:
     neighbours: tuple[Neighbour, ...]
 
 
+def relation_of(mention: Mention) -> Relation | None:
+    """Return the relation that a mention is, or None if it is a citation or a link in prose."""
+    record = mention.record
+    if isinstance(record, Relation) and not mention.in_prose and record.to == mention.target.id:
+        return record
+    return None
+
+
 def groups(book: Book, entry: Entry) -> tuple[Group, ...]:
     """Return the neighbours of ``entry``, plain links first, each list in the order of the collections and entries."""
     found: dict[tuple[str, Stance], list[Neighbour]] = defaultdict(list)
     for mention in chain(book.outgoing.get(entry.id, ()), book.incoming.get(entry.id, ())):
-        if isinstance(mention.record, Relation) and not mention.in_prose:
+        if relation := relation_of(mention):
             outward = mention.source is entry
             other = mention.target if outward else mention.source
             if book.home[other.id].pages != "none":
-                place = book.home[other.id].name, KINDS[mention.record.kind].stance
-                found[place].append(Neighbour(other, mention.record, outward))
+                place = book.home[other.id].name, KINDS[relation.kind].stance
+                found[place].append(Neighbour(other, relation, outward))
     stances: tuple[Stance, ...] = ("link", "no-effect", "contested")
     return tuple(
         Group(collection, stance, tuple(sorted(found[name, stance], key=lambda one: one.entry.order)))

@@ -1,0 +1,116 @@
+"""Every link of the built site leads somewhere, and every page of it can be found by following links."""
+
+import json
+import re
+from collections import Counter, deque
+
+LINKS = "//@href | //@src"
+INNER = re.compile(r"(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+"""Matches a link that stays on the site."""
+
+
+def inner_links(document):
+    return [link for link in document.xpath(LINKS) if INNER.match(link)]
+
+
+def test_no_link_leads_a_reader_to_a_page_that_is_not_there(documents, site, resolve):
+    assert [
+        (uri, link)
+        for uri, document in documents.items()
+        for link in inner_links(document)
+        if not (site / resolve(uri, link)[0]).is_file()
+    ] == []
+
+
+def test_no_link_leads_a_reader_to_a_place_that_is_not_on_the_page(documents, resolve):
+    places = {uri: set(document.xpath("//@id | //a/@name")) for uri, document in documents.items()}
+    assert [
+        (uri, link)
+        for uri, document in documents.items()
+        for link in inner_links(document)
+        for target, place in [resolve(uri, link)]
+        if place and place not in places.get(target, ())
+    ] == []
+
+
+def test_no_link_sends_a_reader_over_an_unsafe_connection(documents):
+    assert [
+        (uri, link)
+        for uri, document in documents.items()
+        for link in document.xpath(LINKS)
+        if not INNER.match(link) and not link.startswith(("https://", "mailto:", "tel:"))
+    ] == []
+
+
+def test_no_place_on_a_page_has_the_name_of_another(documents):
+    assert [
+        (uri, name)
+        for uri, document in documents.items()
+        for name, count in Counter(document.xpath("//@id")).items()
+        if count > 1
+    ] == []
+
+
+def test_every_link_has_words_to_hear_and_to_click(documents):
+    assert [
+        (uri, link.get("href"))
+        for uri, document in documents.items()
+        for link in document.xpath("//a")
+        if not (link.text_content().strip() or link.get("aria-label") or link.xpath("string(.//img/@alt)"))
+    ] == []
+
+
+def test_every_page_can_be_reached_from_the_home_page(pages, book, resolve):
+    moved = {
+        f"{collection.name}/{old}/index.html"
+        for collection in book.collections.values()
+        for entry in book.of[collection.name]
+        for old in entry.formerly
+    }
+    seen, waiting = {"index.html"}, deque(["index.html"])
+    while waiting:
+        uri = waiting.popleft()
+        for link in pages[uri].xpath("//a/@href"):
+            target = resolve(uri, link)[0] if INNER.match(link) else uri
+            if target in pages and target not in seen:
+                seen.add(target)
+                waiting.append(target)
+    assert pages.keys() - seen - moved == set()
+
+
+def test_every_page_stands_for_an_entry_a_collection_or_a_written_page(pages, book, root):
+    content = root / "content"
+    written = {file.relative_to(content).with_suffix("").as_posix() for file in content.rglob("*.md")}
+    expected = {"index.html" if name == "index" else f"{name.removesuffix('/index')}/index.html" for name in written}
+    for collection in book.collections.values():
+        if collection.pages in ("each", "shared"):
+            expected.add(f"{collection.name}/index.html")
+        if collection.pages == "each":
+            names = [name for entry in book.of[collection.name] for name in (entry.id, *entry.formerly)]
+            expected |= {f"{collection.name}/{name}/index.html" for name in names}
+    assert pages.keys() == expected
+
+
+def test_every_search_result_leads_to_a_place_that_is_there(documents, site, resolve):
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    places = {uri: {"", *document.xpath("//@id")} for uri, document in documents.items()}
+    assert len(index["docs"]) > len(documents)
+    assert [
+        one["location"]
+        for one in index["docs"]
+        for target, place in [resolve("", one["location"])]
+        if place not in places.get(target, ())
+    ] == []
+
+
+def test_a_tab_and_the_menu_lead_to_the_same_page_of_a_section(documents):
+    home = documents["index.html"]
+    tabs = {link.text_content().strip(): link.get("href") for link in home.xpath("//a[@class='md-tabs__link']")}
+    menu = home.xpath("//nav[@data-md-level='0']/ul/li//div[contains(@class, 'md-nav__container')]/a")
+    assert len(menu) >= 5
+    assert [
+        (name, tabs[name], link.get("href"))
+        for link in menu
+        for name in [link.text_content().strip()]
+        if tabs[name] != link.get("href")
+    ] == []

@@ -1,0 +1,105 @@
+"""The design's promises about imports: one direction, nothing left out, MkDocs and printing only in the shells."""
+
+import ast
+from pathlib import Path
+
+import generator
+
+PACKAGE = Path(generator.__file__).parent
+
+ORDER = (
+    "problems",
+    "marks",
+    "syntax",
+    "source",
+    "models",
+    "origin",
+    "rephrase",
+    "load",
+    "relations",
+    "prose",
+    "link",
+    "views",
+    "checks",
+    "render",
+    "build",
+    "report",
+    "publish",
+    "cli",
+    "mkdocs_plugin",
+)
+"""Modules from the bottom up: each may import only those before it."""
+
+SHELLS = {"cli", "mkdocs_plugin"}
+WRITERS = {"publish"}
+
+
+def _imports(module: str) -> set[str]:
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module or ""}
+    return names
+
+
+def _ours(module: str) -> set[str]:
+    return {name.split(".")[1] for name in _imports(module) if name.startswith("generator.")} & set(ORDER)
+
+
+def test_every_module_has_its_place_in_the_order() -> None:
+    assert {file.stem for file in PACKAGE.glob("*.py")} - {"__init__"} == set(ORDER)
+
+
+def test_imports_run_one_way() -> None:
+    wrong = [
+        f"{module} imports {name}"
+        for position, module in enumerate(ORDER)
+        for name in sorted(_ours(module))
+        if name not in ORDER[:position]
+    ]
+    assert wrong == []
+
+
+def test_only_the_shells_know_mkdocs_or_logging() -> None:
+    outer = {
+        module: {name.split(".")[0] for name in _imports(module)} & {"mkdocs", "logging", "argparse"}
+        for module in ORDER
+    }
+    assert {module for module, names in outer.items() if names} == SHELLS
+
+
+def test_the_core_neither_prints_nor_writes() -> None:
+    found = []
+    for module in ORDER:
+        tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if name in {"print", "write_text", "write_bytes", "unlink", "mkdir"}:
+                    found.append(module)
+    assert set(found) <= SHELLS | WRITERS
+
+
+def test_load_link_and_render_name_no_collection() -> None:
+    from generator.models import COLLECTIONS
+
+    names = {collection.name for collection in COLLECTIONS}
+    found = []
+    for module in ("marks", "source", "load", "prose", "link", "views", "render"):
+        tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+        docs = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        found += [
+            f"{module}: {node.value}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and node.value in names and id(node) not in docs
+        ]
+    assert found == []
