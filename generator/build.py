@@ -10,6 +10,7 @@ from generator.load import load
 from generator.models import COLLECTIONS, Collection
 from generator.problems import Problem, ProblemsFound, has_errors
 from generator.render import Page, Renderer
+from generator.source import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def fill_all(renderer: Renderer, content: FilePath) -> Iterator[Written]:
     problems: list[Problem] = []
     for file in sorted(content.rglob("*.md")):
         uri = file.relative_to(content).as_posix()
-        text, unknown = renderer.fill(file.read_text(encoding="utf-8-sig"), uri)
+        source, unreadable = decode(file.read_bytes(), f"{content.as_posix()}/{uri}")
+        problems += unreadable
+        text, unknown = renderer.fill(source, uri)
         problems += (
             Problem(f"{content.as_posix()}/{one.path}", one.line, one.column, one.rule, one.message, one.hint)
             for one in unknown

@@ -108,6 +108,10 @@ def _render(options: argparse.Namespace) -> int:
     try:
         with options.config.open(encoding="utf-8") as stream:
             config = yaml_load(stream)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        print(f"causebook: '{options.config}' cannot be read: {error}", file=sys.stderr)
+        return MISUSE
+    try:
         root = options.config.parent
         settings = _own_settings(config)
         data, content = root / settings.get("data_dir", "data"), root / config.get("docs_dir", "docs")

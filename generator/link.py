@@ -3,19 +3,21 @@
 Nothing here knows a collection or a field by name: references, prose and defined words are found by their marks.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
 from generator import prose
 from generator.load import Loaded
-from generator.marks import Defines, Marked, Ref, marked_values
+from generator.marks import Defines, Marked, Path, Ref, marked_values
 from generator.models import Collection, Entry
 from generator.origin import Origin
 from generator.problems import Problem
-from generator.rephrase import did_you_mean
+from generator.prose import Fault
+from generator.rephrase import MAX_PROBLEMS, did_you_mean, more
+from generator.syntax import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +58,24 @@ def link(loaded: Loaded) -> tuple[Book, tuple[Problem, ...]]:
     outgoing: dict[str, list[Mention]] = defaultdict(list)
     incoming: dict[str, list[Mention]] = defaultdict(list)
     words: dict[str, str] = {}
-    aims = _Aims(entries, home, loaded.broken)
+    aims = _Aims(entries, home, loaded.broken, loaded.root)
     for id_, entry in entries.items():
+        faults: list[tuple[Marked, Fault]] = []
         for marked in marked_values(entry):
             if isinstance(marked.mark, Defines):
                 taken = words.setdefault(marked.value.casefold(), id_)
                 if taken != id_:
-                    problems.append(
-                        _problem(
-                            origins[id_],
-                            marked,
-                            "duplicate-term",
-                            f"'{marked.value}' is already explained by '{taken}'",
-                            "keep it in one of the two",
-                        )
-                    )
+                    message = f"{shown(marked.value)} is already explained by '{taken}'"
+                    faults.append((marked, Fault("duplicate-term", message, "keep it in one of the two files")))
                 continue
-            for target, fault in aims.follow(entry, marked):
-                if fault:
-                    problems.append(_problem(origins[id_], marked, *fault[:3], part=fault[3]))
-                elif target is not None:
+            for target in aims.follow(entry, marked):
+                if isinstance(target, Entry):
                     mention = Mention(entry, target, marked.record, not isinstance(marked.mark, Ref))
                     outgoing[id_].append(mention)
                     incoming[target.id].append(mention)
+                else:
+                    faults.append((marked, target))
+        problems.extend(_placed(faults, origins[id_]))
     problems.extend(_missing_singles(loaded))
     ordered = {
         name: tuple(sorted(of, key=lambda entry: (entry.order, entry.title.casefold(), entry.id)))
@@ -137,80 +134,78 @@ def _by_id(
     return entries, home, origins
 
 
-Fault = tuple[str, str, str, str]
-"""rule, message, hint, and the part of the text that is meant (empty: all of it)."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Aims:
-    """What references can lead to."""
+    """What references can lead to; ``hints`` holds the next steps that were worked out before."""
 
     entries: Mapping[str, Entry]
     home: Mapping[str, Collection]
-    broken: Mapping[str, str]
+    broken: frozenset[str]
+    root: str
+    hints: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
 
-    def follow(self, entry: Entry, marked: Marked) -> Iterator[tuple[Entry | None, Fault | None]]:
+    def follow(self, entry: Entry, marked: Marked) -> Iterator[Entry | Fault]:
         """Yield, for each reference in a marked value, the entry it leads to or what is wrong with it."""
         if isinstance(marked.mark, Ref):
-            yield self._aim(entry, marked.value, marked.mark.collections, "")
+            yield from self._aim(entry, marked.value, marked.mark.collections)
             return
-        faults = [(fault.rule, fault.message, fault.hint, fault.part) for fault in prose.faults(marked.value)]
+        faults = tuple(prose.faults(marked.value))
         if faults:
-            yield from ((None, fault) for fault in faults)
+            yield from faults
             return
         for target in prose.links(marked.value):
             if not prose.is_outer(target):
-                yield self._aim(entry, target, (), f"]({target})")
+                yield from self._aim(entry, target, (), f"]({target})", 2)
 
-    def _aim(self, entry: Entry, id_: str, wanted: tuple[str, ...], part: str) -> tuple[Entry | None, Fault | None]:
+    def _aim(
+        self, entry: Entry, id_: str, wanted: tuple[str, ...], part: str = "", skip: int = 0
+    ) -> Iterator[Entry | Fault]:
         target = self.entries.get(id_)
         if target is None:
-            if id_ in self.broken:
-                return None, None  # that file has a problem of its own
-            kind = " or ".join(wanted) or "this book"
-            return None, ("unknown-id", f"there is no '{id_}' in {kind}", self._suggest(id_, wanted), part)
+            if id_ not in self.broken:  # else that file has a problem of its own
+                message = f"there is no {shown(id_)} in {' or '.join(wanted) or 'this book'}"
+                yield Fault("unknown-id", message, self._hint(id_, wanted), part, skip)
+            return
         home = self.home[id_]
         if wanted and home.name not in wanted:
-            return None, (
-                "wrong-kind",
-                f"'{id_}' is a {home.noun}, and an id of {' or '.join(wanted)} is expected",
-                self._suggest(id_, wanted),
-                part,
-            )
-        if not wanted and home.pages == "none":
-            return None, ("no-page", f"'{id_}' is a {home.noun}, which has no page to lead to", "", part)
-        if target is entry:
-            return None, ("self-reference", f"'{id_}' is this entry itself", "take the reference out", part)
-        return target, None
+            message = f"'{id_}' stands in {home.name}, and an id of {' or '.join(wanted)} is expected"
+            yield Fault("wrong-kind", message, self._hint(id_, wanted), part, skip)
+        elif not wanted and home.pages == "none":
+            message = f"'{id_}' stands in {home.name}, whose entries have no page to lead to"
+            yield Fault("no-page", message, "take the link out, or link to another entry", part, skip)
+        elif target is entry:
+            yield Fault("self-reference", f"'{id_}' is this entry itself", "take the reference out", part, skip)
+        else:
+            yield target
 
-    def _suggest(self, id_: str, wanted: tuple[str, ...]) -> str:
-        known = [known for known in self.entries if not wanted or self.home[known].name in wanted]
-        if close := did_you_mean(id_, known):
-            return close
-        if wanted:
-            return f"ids are the names of the files in data/{wanted[0]}/"
-        return "an id is the name of a file in data/ without .yaml"
+    def _hint(self, id_: str, wanted: tuple[str, ...]) -> str:
+        if (id_, wanted) not in self.hints:
+            known = [known for known in self.entries if not wanted or self.home[known].name in wanted]
+            folders = " or ".join(f"{self.root}/{name}/" for name in wanted) or f"{self.root}/"
+            fallback = f"an id is the name of a file in {folders}, without .yaml"
+            self.hints[id_, wanted] = did_you_mean(id_, known) or fallback
+        return self.hints[id_, wanted]
 
 
-def _problem(origin: Origin, marked: Marked, rule: str, message: str, hint: str, *, part: str = "") -> Problem:
-    line, column = origin.place(marked.path, part=part)
-    if part.startswith("]("):
-        column += 2
-    return Problem(origin.shown, line, column, rule, message, hint)
+def _placed(faults: Sequence[tuple[Marked, Fault]], origin: Origin) -> tuple[Problem, ...]:
+    """Return the faults of one entry as problems, each at its own place."""
+    problems = []
+    seen: Counter[tuple[Path, str]] = Counter()
+    for marked, fault in faults[:MAX_PROBLEMS]:
+        nth = seen[marked.path, fault.part]
+        seen[marked.path, fault.part] += 1
+        line, column = origin.place(marked.path, part=fault.part, skip=fault.skip, nth=nth)
+        problems.append(Problem(origin.shown, line, column, fault.rule, fault.message, fault.hint))
+    return (*problems, *more(origin, len(faults)))
 
 
 def _missing_singles(loaded: Loaded) -> Iterator[Problem]:
-    if not loaded.origins:
-        return
-    some = next(iter(loaded.origins.values()))
-    root = some.shown[: -len(some.relative) - 1]
+    """Yield a problem for each file that every book has and this one lacks, unless there is no book at all."""
     for collection in loaded.collections:
-        if collection.single and (collection.name, collection.name) not in loaded.origins:
+        name = collection.name
+        if loaded.origins and collection.single and (name, name) not in loaded.origins and name not in loaded.broken:
+            keys = (key for key, info in collection.model.model_fields.items() if info.is_required())
+            message = f"this file is missing, and it says what holds for the whole {collection.noun}"
             yield Problem(
-                f"{root}/{collection.name}.yaml",
-                1,
-                1,
-                "no-data",
-                "this file is missing",
-                "write it: it holds what is true of the whole book",
+                f"{loaded.root}/{name}.yaml", 1, 1, "no-data", message, f"write it, with the keys {', '.join(keys)}"
             )

@@ -1,7 +1,8 @@
 """The folder ``data/`` in; validated entries and problems out, with validation errors rephrased for authors."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -9,190 +10,217 @@ from typing import Any
 from pydantic import ValidationError
 
 from generator import source
-from generator.models import COLLECTIONS, Collection, Entry
+from generator.models import COLLECTIONS, SLUG, Collection, Entry
 from generator.origin import Origin
 from generator.problems import Problem
-from generator.rephrase import did_you_mean, rephrase
+from generator.rephrase import did_you_mean, first, rephrase
+from generator.syntax import visible
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 250_000
 """A data file holds one entry; a larger file than this is something else."""
+
+_Item = os.DirEntry[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What ``data/`` holds.
+    """What ``data/`` holds; ``root`` is that folder as messages name it.
 
     ``entries``: collection name → its entries, in the order of their file names. ``origins``: (collection, id) → file.
-    ``broken``: id → collection name, for files that are there but could not be read, so that a reference to one of them
-    is not reported a second time.
+    ``broken``: ids of files that are there but were turned away or have problems, so that a reference to one of them is
+    not reported a second time.
     """
 
+    root: str
     collections: tuple[Collection, ...]
     entries: Mapping[str, tuple[Entry, ...]]
     origins: Mapping[tuple[str, str], Origin]
-    broken: Mapping[str, str]
+    broken: frozenset[str]
     problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True)
 class _Reading:
-    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    entries: dict[str, list[Entry]]
+    inside: str
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
-    broken: dict[str, str] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+
+    def turn_away(self, where: str, rule: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(where, 1, 1, rule, message, hint))
+        self.broken.add(_stem(where))
 
 
 def load(data: FilePath, *, collections: Sequence[Collection] = COLLECTIONS) -> Loaded:
     """Read every file below ``data`` and validate it against the model of its collection. Raises nothing."""
-    reading = _Reading(entries={collection.name: [] for collection in collections})
-    shown = data.as_posix()
-    if not data.is_dir():
-        reading.problems.append(
-            Problem(shown, 1, 1, "no-data", "there is no such folder", "name the folder of the data with --data")
-        )
-    else:
-        for collection, origin in _files(data, collections, reading.problems):
-            _read_entry(collection, origin, reading)
-        if not reading.origins and not reading.problems and not reading.broken:
-            reading.problems.append(
-                Problem(
-                    shown,
-                    1,
-                    1,
-                    "no-data",
-                    "the folder holds no entry",
-                    f"write a first one, such as {shown}/{collections[0].name}/my-first.yaml",
-                )
-            )
+    root = visible(data.as_posix())
+    reading = _Reading({collection.name: [] for collection in collections}, os.path.realpath(data))
+    for collection, origin in _files(data, collections, reading):
+        _read_entry(collection, origin, reading)
+    if not reading.origins and not reading.problems:
+        hint = f"write a first entry, such as {root}/{collections[0].name}/my-first.yaml, or name another folder"
+        reading.problems.append(Problem(root, 1, 1, "no-data", "the folder holds no entry", hint))
     return Loaded(
+        root,
         tuple(collections),
         {name: tuple(entries) for name, entries in reading.entries.items()},
         reading.origins,
-        reading.broken,
+        frozenset(reading.broken),
         tuple(reading.problems),
     )
 
 
-def _files(
-    data: FilePath, collections: Sequence[Collection], problems: list[Problem]
-) -> Iterator[tuple[Collection, Origin]]:
-    """Yield each data file with its collection; report all that has no business in ``data/``."""
+def _files(data: FilePath, collections: Sequence[Collection], reading: _Reading) -> Iterator[tuple[Collection, Origin]]:
+    """Yield each data file with its collection; turn away all that has no business in ``data/``."""
     folders = {collection.name: collection for collection in collections if not collection.single}
-    singles = {f"{collection.name}.yaml": collection for collection in collections if collection.single}
-    inside = data.resolve()
-    for item in _visible(data):
-        where = item.as_posix()
-        if not item.resolve().is_relative_to(inside):
-            problems.append(_outside(where))
-        elif item.name in singles and item.is_file():
-            yield singles[item.name], Origin(item, where, item.name)
-        elif item.is_dir() and item.name in folders:
-            yield from _folder_files(item, folders[item.name], inside, problems)
+    singles = {collection.name: collection for collection in collections if collection.single}
+    for item in _visible(data, reading, "name the folder of the data with --data"):
+        where, stem = visible(f"{data.as_posix()}/{item.name}"), _stem(item.name)
+        if _is_bad_link(item, where, reading):
+            continue
+        if item.is_dir() and item.name in folders:
+            yield from _folder_files(FilePath(item.path), folders[item.name], reading)
+        elif item.is_file() and stem in singles:
+            if item.name == f"{stem}.yaml":
+                yield singles[stem], Origin(FilePath(item.path), where, item.name)
+            else:
+                reading.turn_away(where, "wrong-ending", "data files end in .yaml", f"rename it to {stem}.yaml")
         elif item.is_dir():
-            problems.append(
-                Problem(
-                    where,
-                    1,
-                    1,
-                    "unknown-folder",
-                    f"'{item.name}' is no collection",
-                    did_you_mean(item.name, folders) or f"collections are {', '.join(sorted(folders))}",
-                )
-            )
+            _turn_away_folder(item, where, folders, singles, reading)
+        elif item.name in folders:
+            message, hint = "this is a file, and a folder is expected", "delete it, and make a folder of this name"
+            reading.turn_away(where, "stray-file", message, hint)
         else:
-            problems.append(_stray(where, "entries stand in the folder of their collection"))
+            hint = (
+                f"move it into the folder of its collection ({', '.join(sorted(folders))}), or out of the data folder"
+            )
+            reading.turn_away(where, "stray-file", "this file is no entry", hint)
 
 
-def _folder_files(
-    folder: FilePath, collection: Collection, inside: FilePath, problems: list[Problem]
-) -> Iterator[tuple[Collection, Origin]]:
-    for item in _visible(folder):
-        where = item.as_posix()
-        if not item.resolve().is_relative_to(inside):
-            problems.append(_outside(where))
-        elif item.is_dir():
-            problems.append(
-                Problem(
-                    where,
-                    1,
-                    1,
-                    "unknown-folder",
-                    f"a folder inside the collection '{collection.name}'",
-                    "entries stand directly in the folder of their collection",
-                )
-            )
-        elif item.suffix == ".yml":
-            problems.append(
-                Problem(where, 1, 1, "wrong-ending", "data files end in .yaml", f"rename it to {item.stem}.yaml")
-            )
-        elif item.suffix != ".yaml":
-            problems.append(_stray(where, "move it out of the data folder, or name it .yaml if it is an entry"))
+def _folder_files(folder: FilePath, collection: Collection, reading: _Reading) -> Iterator[tuple[Collection, Origin]]:
+    for item in _visible(folder, reading, "look at its access rights"):
+        where = visible(f"{folder.as_posix()}/{item.name}")
+        if _is_bad_link(item, where, reading):
+            continue
+        name, dot, ending = item.name.rpartition(".")
+        if item.is_dir():
+            message, hint = f"a folder inside the collection '{collection.name}'", "move its files up into that folder"
+            reading.turn_away(where, "unknown-folder", message, hint)
+            reading.broken |= _stems_below(item)
+        elif dot and ending == "yaml" and item.is_file():
+            yield collection, Origin(FilePath(item.path), where, f"{folder.name}/{item.name}")
+        elif not item.is_file():
+            reading.turn_away(where, "stray-file", "this is neither a file nor a folder", "delete it")
+        elif dot and ending.lower() in ("yml", "yaml"):
+            reading.turn_away(where, "wrong-ending", "data files end in .yaml", f"rename it to {visible(name)}.yaml")
         else:
-            yield collection, Origin(item, where, f"{folder.name}/{item.name}")
+            hint = f"rename it to {_stem(where)}.yaml if it is an entry, or move it out of the data folder"
+            reading.turn_away(where, "stray-file", "this file is no entry", hint)
 
 
-def _visible(folder: FilePath) -> list[FilePath]:
+def _visible(folder: FilePath, reading: _Reading, hint: str) -> list[_Item]:
     """Return what a folder holds, sorted; hidden files (``.DS_Store``, editors' swap files) do not count."""
-    with os.scandir(folder) as items:
-        return sorted(FilePath(item.path) for item in items if not item.name.startswith("."))
+    try:
+        with os.scandir(folder) as items:
+            return sorted((item for item in items if not item.name.startswith(".")), key=lambda item: item.name)
+    except FileNotFoundError:
+        message = "there is no such folder"
+    except NotADirectoryError:
+        message = "this is a file, and a folder is expected"
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror or 'unknown reason'}"
+    reading.turn_away(visible(folder.as_posix()), "no-data", message, hint)
+    return []
 
 
-def _outside(where: str) -> Problem:
-    return Problem(where, 1, 1, "outside-data", "this link leads out of the data folder", "put the file itself here")
+def _is_bad_link(item: _Item, where: str, reading: _Reading) -> bool:
+    if not item.is_symlink():
+        return False
+    target = os.path.realpath(item.path)
+    if target != reading.inside and not target.startswith(reading.inside + os.sep):
+        message = "this link leads out of the data folder"
+        reading.turn_away(where, "outside-data", message, "put the file itself here, in place of the link")
+        return True
+    if not os.path.exists(target):  # noqa: PTH110 - a Path raises for links that lead in a circle
+        reading.turn_away(
+            where, "unreadable", "this link leads nowhere", "put the file itself here, or delete the link"
+        )
+        return True
+    return False
 
 
-def _stray(where: str, hint: str) -> Problem:
-    return Problem(where, 1, 1, "stray-file", "this file is no entry", hint)
+def _turn_away_folder(
+    item: _Item, where: str, folders: Iterable[str], singles: Iterable[str], reading: _Reading
+) -> None:
+    name = _stem(item.name)
+    if name in singles:
+        message, hint = f"this is a folder, and the file {name}.yaml is expected", f"write {name}.yaml in its place"
+    else:
+        message = f"'{visible(item.name)}' is no collection"
+        hint = did_you_mean(item.name, folders) or f"collections are {', '.join(sorted(folders))}"
+    reading.turn_away(where, "unknown-folder", message, hint)
+    reading.broken |= _stems_below(item)
+
+
+def _stem(where: str) -> str:
+    return where.rpartition("/")[2].partition(".")[0]
+
+
+def _stems_below(folder: _Item) -> set[str]:
+    return {_stem(name) for _, _, names in os.walk(folder.path) for name in names}
 
 
 def _read_entry(collection: Collection, origin: Origin, reading: _Reading) -> None:
     stem = origin.file.stem
     reading.origins[collection.name, stem] = origin
     data, problems = _read_file(origin)
-    if not problems:
-        try:
-            entry = collection.model.model_validate(data)
-        except ValidationError as error:
-            problems = tuple(rephrase(details, collection, origin) for details in error.errors())
-        else:
-            if entry.id != stem:
-                line, column = origin.place(("id",))
-                problems = (
-                    Problem(
-                        origin.shown,
-                        line,
-                        column,
-                        "id-file-name",
-                        f"the id '{entry.id}' is not the file name",
-                        f"write 'id: {stem}', or rename the file to {entry.id}.yaml",
-                    ),
-                )
-            else:
-                reading.entries[collection.name].append(entry)
+    if data is not None:
+        entry, invalid = _validate(data, collection, origin)
+        told = {(problem.line, problem.column) for problem in invalid}
+        problems = *(one for one in first(problems, origin) if (one.line, one.column) not in told), *invalid
+        if entry:
+            reading.entries[collection.name].append(entry)
     if problems:
-        reading.problems.extend(problems)
-        reading.broken[stem] = collection.name
+        reading.problems += problems
+        reading.broken.add(stem)
         if isinstance(data, dict) and isinstance(data.get("id"), str):
-            reading.broken.setdefault(data["id"], collection.name)
+            reading.broken.add(data["id"])
+
+
+def _validate(data: Any, collection: Collection, origin: Origin) -> tuple[Entry | None, tuple[Problem, ...]]:
+    misnamed = _misnamed(data, collection, origin)
+    try:
+        entry = collection.model.model_validate(data)
+    except ValidationError as error:
+        return None, (*rephrase(error, collection, origin), *misnamed)
+    return (None if misnamed else entry), misnamed
+
+
+def _misnamed(data: Any, collection: Collection, origin: Origin) -> tuple[Problem, ...]:
+    """Return a problem if a well-formed id differs from the name of its file."""
+    id_, stem = data.get("id") if isinstance(data, dict) else None, origin.file.stem
+    if id_ == stem or not isinstance(id_, str) or not re.search(SLUG, id_):
+        return ()
+    hints = [f"write 'id: {stem}'"] if re.search(SLUG, stem) else []
+    if not collection.single:
+        hints.append(f"rename the file to {id_}.yaml")
+    message = f"the id '{id_}' is not the file name"
+    return (Problem(origin.shown, *origin.place(("id",)), "id-file-name", message, ", or ".join(hints)),)
 
 
 def _read_file(origin: Origin) -> tuple[Any, tuple[Problem, ...]]:
     try:
-        raw = origin.file.read_bytes()
+        with origin.file.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        return None, (Problem(origin.shown, 1, 1, "unreadable", f"the file cannot be read: {reason}"),)
-    if len(raw) > MAX_BYTES:
+        message = f"the file cannot be read: {error.strerror or 'unknown reason'}"
         return None, (
-            Problem(
-                origin.shown,
-                1,
-                1,
-                "too-large",
-                f"{len(raw)} bytes; a data file has at most {MAX_BYTES}",
-                "one file holds one entry",
-            ),
+            Problem(origin.shown, 1, 1, "unreadable", message, "look at its access rights, or write it anew"),
         )
+    if len(raw) > MAX_BYTES:
+        message = f"more than {MAX_BYTES:,} bytes, and an entry never needs so many"
+        return None, (Problem(origin.shown, 1, 1, "too-large", message, "put each entry in a file of its own"),)
     text, problems = source.decode(raw, origin.shown)
     if problems:
         return None, problems

@@ -20,6 +20,8 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 def _day(value: Any) -> Any:
     if isinstance(value, str):
         try:
+            if len(value) != len("2026-11-22") or "W" in value:
+                raise ValueError
             return datetime.date.fromisoformat(value)
         except ValueError:
             raise PydanticCustomError("date_text", "a day written as 2026-11-22 is expected") from None

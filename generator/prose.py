@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
+from generator.syntax import shown
+
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*)\)")
 """A link as authors write it: group 1 its words, group 2 its target."""
 
@@ -25,12 +27,16 @@ _parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something an author may not write: ``part`` is the piece of text it is about."""
+    """Something an author may not write: ``part`` is the piece of text it is about (empty: all of it).
+
+    The first ``skip`` characters of the part only serve to find it.
+    """
 
     rule: str
     message: str
     hint: str
-    part: str
+    part: str = ""
+    skip: int = 0
 
 
 def links(text: str) -> tuple[str, ...]:
@@ -56,48 +62,56 @@ def faults(text: str) -> Iterator[Fault]:
         yield Fault(
             "one-paragraph",
             "one paragraph of text is expected here",
-            "no blank line, heading, list or quotation; make several items of it",
-            "",
+            "take out blank lines, list signs ('- ', '1. '), '#' and '>' at the start, or make several items of it",
         )
         return
     hrefs = []
+    tags = pictures = False
     for token in blocks[1].children or ():
         if token.type == "html_inline":
-            yield _html(token.content)
+            if not (tags and token.content.startswith("</")):
+                yield _html(token.content)
+            tags = True
         elif token.type == "image":
-            yield Fault("picture-in-prose", "a picture cannot stand in a text", "write a link without the '!'", "![")
+            yield Fault("picture-in-prose", "a picture cannot stand in a text", "take the '!' before the '[' out", "![")
+            pictures = True
         elif token.type == "link_open":
             hrefs.append(str(token.attrs["href"]))
+    if pictures:
+        return
     written = links(text)
     if [_parser.normalizeLink(target) for target in written] != hrefs:
         yield Fault(
             "bad-link",
             "a link that is not written as [words](target)",
-            "write the words in square brackets and the target right after them in round ones",
-            "",
+            "write the words in square brackets and the target right after them in round ones, without spaces",
         )
         return
     for target in written:
         if not is_outer(target) and not _SLUG_LIKE.match(target):
-            yield Fault(
-                "bad-link",
-                f"'{target}' is no target for a link",
-                "link to an entry by its id, or to an https:, mailto: or tel: address",
-                target,
-            )
+            yield Fault("bad-link", f"{shown(target)} is no target for a link", _target_hint(target), f"]({target})", 2)
     for match in LINK.finditer(text):
         if not match[1].strip():
             yield Fault(
                 "bad-link",
-                f"the link to '{match[2]}' has no words",
+                f"the link to {shown(match[2])} has no words",
                 "write the words to click on in the square brackets",
                 match[0],
             )
 
 
+def _target_hint(target: str) -> str:
+    if target.startswith("http:"):
+        return "only https: addresses are allowed: write https: if the site has it"
+    inner = re.fullmatch(r"[\w./-]*?([\w-]+)(?:\.(?:md|html|yaml))?/?(?:#[\w-]*)?", target)
+    if inner:
+        return f"an entry is linked by its id alone: write ({inner[1]})"
+    return "link to an entry by its id, or to an https:, mailto: or tel: address"
+
+
 def _html(content: str) -> Fault:
-    tag = content.strip().split("\n")[0][:40]
-    return Fault("raw-html", f"'{tag}' is HTML, and prose holds none", "write it in words or in Markdown", content[:20])
+    hint = "write it in words; for emphasis, write *words* or **words**"
+    return Fault("raw-html", f"{shown(content)} is HTML, and a text here holds none", hint, content[:20])
 
 
 def rewrite(text: str, on_words: Callable[[str], str], on_target: Callable[[str], str]) -> str:

@@ -27,6 +27,15 @@ def write_tree(out: FilePath, files: Mapping[str, bytes], *, protected: Iterable
     in the way was not written by us or has changed since, or if the folder cannot be written.
     """
     shown = out.as_posix()
+    try:
+        return _write_tree(out, shown, files, tuple(protected))
+    except OSError as error:
+        raise _refusal(
+            shown, f"cannot be written: {error.strerror or error}", "name a folder you may write to"
+        ) from None
+
+
+def _write_tree(out: FilePath, shown: str, files: Mapping[str, bytes], protected: tuple[FilePath, ...]) -> int:
     target = out.resolve()
     for folder in protected:
         if target.is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(target):
@@ -37,27 +46,26 @@ def write_tree(out: FilePath, files: Mapping[str, bytes], *, protected: Iterable
             )
     if target.exists() and not target.is_dir():
         raise _refusal(shown, "this is a file, and a folder is expected", "name another folder")
-    try:
-        ours = _read_manifest(target)
-        foreign = [
-            Problem(
-                f"{shown}/{name}",
-                1,
-                1,
-                "not-ours",
-                "this file was changed since it was written" if name in ours else "this file was not written by us",
-                "move it away, or name another folder",
-            )
-            for name in sorted({*files, *ours})
-            if (target / name).exists() and _unlike(target / name, ours.get(name))
-        ]
-        if foreign:
-            raise ProblemsFound(foreign)
-        return _replace(target, files, ours)
-    except OSError as error:
-        raise _refusal(
-            shown, f"cannot be written: {error.strerror or error}", "name a folder you may write to"
-        ) from None
+    ours = _read_manifest(target)
+    if foreign := _foreign(target, {*files, *ours}, ours):
+        raise ProblemsFound(
+            Problem(f"{shown}/{name}", 1, 1, "not-ours", message, "move it away, or name another folder")
+            for name, message in foreign.items()
+        )
+    return _replace(target, files, ours)
+
+
+def _foreign(target: FilePath, names: Iterable[str], ours: Mapping[str, str]) -> dict[str, str]:
+    """Return what lies in the way and is not as we wrote it: address below ``target`` → what it is."""
+    found = {}
+    for name in sorted(names):
+        for parent in FilePath(name).parents:
+            if (target / parent).exists() and not (target / parent).is_dir():
+                found[parent.as_posix()] = "a folder is expected here, and this file was not written by us"
+        if (target / name).exists() and _unlike(target / name, ours.get(name)):
+            changed = name in ours
+            found[name] = "this file was changed since it was written" if changed else "this file was not written by us"
+    return found
 
 
 def _refusal(shown: str, message: str, hint: str) -> ProblemsFound:

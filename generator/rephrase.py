@@ -1,115 +1,228 @@
-"""A validation error in; a problem in the words of an author out: the value, what is expected, and a next step."""
+"""A validation error in; problems in the words of an author out: the value, what is expected, and a next step."""
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.models import Collection
+from generator.marks import Path
+from generator.models import SLUG, Collection
 from generator.origin import Origin
 from generator.problems import Problem
+from generator.syntax import quoted, shown
 
-_KIND_OF = {
-    str: "text",
-    int: "a number",
-    float: "a number",
-    bool: "true or false",
-    tuple: "a list",
-    dict: "keys with values",
-}
+MAX_PROBLEMS = 50
+"""One file tells of at most so many problems: more are the same mistake again, or no entry at all."""
+
+Said = tuple[str, str, str]
+"""rule, message and hint of a problem."""
+
 _EXPECTED = {
-    "string_type": ("text", "put it in quotes"),
-    "int_type": ("a whole number", "write digits only, without quotes"),
-    "float_type": ("a number", "write digits only, without quotes"),
-    "bool_type": ("true or false", "write true or false, without quotes"),
-    "tuple_type": ("a list", "begin each item on a line of its own with '- '"),
-    "model_type": ("keys with values", ""),
-    "date_type": ("a day", "write it as 2026-11-22"),
+    "string_type": "text is",
+    "int_type": "a whole number is",
+    "float_type": "a number is",
+    "bool_type": "true or false is",
+    "tuple_type": "a list is",
+    "model_type": "keys with values are",
+    "date_type": "a day is",
 }
+_HINTS = {
+    "int_type": "write digits alone, without quotes",
+    "float_type": "write digits alone, without quotes",
+    "bool_type": "write true or false, without quotes",
+    "tuple_type": "begin each item on a line of its own with '- '",
+    "date_type": "write it as 2026-11-22",
+}
+_FORMS = {
+    SLUG: "small letters, digits and hyphens alone, as in 'calf-strain'",
+    r"^https://\S+$": "write the whole address, beginning with https://, without spaces",
+}
+"""A pattern of a model → how to write what fits it, where the field's description does not say it."""
+_SLUG_GAPS = re.compile(r"[^a-z0-9]+")
+_BOUNDS = {"greater_than_equal": ("small", "at least", "ge"), "less_than_equal": ("large", "at most", "le")}
+_RECORD_HINTS = {"span_backwards": "change one of the two numbers"}
 
 
-def rephrase(error: ErrorDetails, collection: Collection, origin: Origin) -> Problem:
-    """Turn one validation error into a problem with the value, what is expected, and a next step."""
-    kind, loc, value = error["type"], error["loc"], error["input"]
-    name = str(loc[-1]) if loc else ""
-    model, description = _describe(collection.model, loc)
-    context = error.get("ctx", {})
-    key = kind in ("missing", "extra_forbidden")
-    line, column = origin.place(loc[:-1] if kind == "missing" else loc, key=key)
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What stands at a place in an entry: its ``model``, if it is a record, and the field and record that hold it."""
 
-    def problem(rule: str, message: str, hint: str = "") -> Problem:
-        return Problem(origin.shown, line, column, rule, message, hint)
+    holder: type[BaseModel] | None
+    model: type[BaseModel] | None
+    name: str
+    description: str
+    choices: tuple[str, ...]
+    required: bool
 
-    if kind == "missing":
-        return problem("missing-field", f"'{name}' is missing", f"add '{name}:'. {description}")
-    if kind == "extra_forbidden":
-        known = tuple(model.model_fields) if model else ()
-        return problem(
-            "unknown-key",
-            f"'{name}' is not a key here",
-            did_you_mean(name, known) or f"the keys are {', '.join(known)}",
-        )
-    if value is None and kind in _EXPECTED:
-        return problem(
-            "missing-field", f"nothing is written after '{name}:'", f"write it, or delete the key. {description}"
-        )
-    if kind in _EXPECTED:
-        expected, hint = _EXPECTED[kind]
-        if kind == "model_type":
-            inner = model.model_fields if model else {}
-            hint = f"its keys are {', '.join(inner)}"
-        return problem(
-            "wrong-type", f"{expected} is expected, and {_shown(value)} is {_KIND_OF.get(type(value), 'not')}", hint
-        )
+
+def rephrase(error: ValidationError, collection: Collection, origin: Origin) -> tuple[Problem, ...]:
+    """Return the problems behind a validation error; a misspelt key is one problem, and not a missing field besides."""
+    details = error.errors()
+    missing: dict[Path, list[str]] = {}
+    for one in details:
+        if one["type"] == "missing":
+            missing.setdefault(one["loc"][:-1], []).append(str(one["loc"][-1]))
+    meant: set[Path] = set()
+    problems = []
+    for one in sorted(details[:MAX_PROBLEMS], key=lambda one: one["type"] != "extra_forbidden"):
+        loc = one["loc"]
+        if one["type"] == "missing" and loc in meant:
+            continue
+        field = _field(collection.model, loc)
+        if one["type"] == "extra_forbidden":
+            problem, guess = _unknown_key(loc, field, missing.get(loc[:-1], ()), origin)
+            meant.add((*loc[:-1], guess))
+        else:
+            problem = _problem(one, field, origin)
+        problems.append(problem)
+    return (*problems, *more(origin, len(details)))
+
+
+def first(problems: Sequence[Problem], origin: Origin) -> tuple[Problem, ...]:
+    """Return the first problems of a file, and how many more there are."""
+    return (*problems[:MAX_PROBLEMS], *more(origin, len(problems)))
+
+
+def more(origin: Origin, count: int) -> Iterator[Problem]:
+    """Yield a problem that says how many of the ``count`` problems of a file are not told."""
+    if count > MAX_PROBLEMS:
+        message = f"{count - MAX_PROBLEMS} more problems stand in this file"
+        yield Problem(origin.shown, 1, 1, "many-problems", message, "mend those below first, and check again")
+
+
+def _unknown_key(loc: Path, field: _Field, missing: Sequence[str], origin: Origin) -> tuple[Problem, str]:
+    name, known = str(loc[-1]), tuple(field.holder.model_fields) if field.holder else ()
+    guess = closest(name, missing) or closest(name, known)
+    line, column = origin.place(loc, key=True)
+    hint = f"did you mean '{guess}'?" if guess else f"the keys are {', '.join(known)}"
+    return Problem(origin.shown, line, column, "unknown-key", f"{shown(name)} is not a key here", hint), guess
+
+
+def _problem(error: ErrorDetails, field: _Field, origin: Origin) -> Problem:
+    loc = error["loc"]
+    absent = error["type"] == "missing"
+    line, column = origin.place(loc[:-1] if absent else loc, key=absent)
+    if absent:
+        said = _missing(field, origin)
+    elif error["input"] is None and (field.choices or error["type"] in _EXPECTED):
+        said = _nothing(loc, field, origin)
+    elif error["type"] in _EXPECTED:
+        said = _wrong_type(error, field, origin.written(loc))
+    else:
+        said = _wrong_value(error, field, origin)
+    return Problem(origin.shown, line, column, *said)
+
+
+def _missing(field: _Field, origin: Origin) -> Said:
+    words = f"add '{field.name}:'. {field.description}"
+    if field.choices:
+        words = f"add '{field.name}:' and one of {', '.join(field.choices)}"
+    elif field.name == "id":
+        words = f"add 'id: {origin.file.stem}', after the name of the file"
+    return "missing-field", f"'{field.name}' is missing", words
+
+
+def _nothing(loc: Path, field: _Field, origin: Origin) -> Said:
+    if not loc:
+        return "wrong-type", "this file holds nothing", "write the entry, or delete the file"
+    written = origin.written(loc)
+    delete = "" if field.required else ", or delete the key"
+    if isinstance(loc[-1], int):
+        delete = ", or delete the item"
+    what, hint = f"nothing is written after '{loc[-1]}:'", f"write it{delete}. {field.description}"
+    if isinstance(loc[-1], int):
+        what, hint = "nothing is written in this item of the list", f"write it{delete}"
+    elif field.choices:
+        hint = f"write one of {', '.join(field.choices)}{delete}"
+    if written:
+        what, hint = f"'{written}' without quotes means that nothing is here", f'write "{written}" for the word{delete}'
+    return "missing-field", what, hint
+
+
+def _wrong_type(error: ErrorDetails, field: _Field, written: str) -> Said:
+    kind, value = error["type"], error["input"]
+    keys = ", ".join(field.model.model_fields) if field.model else ""
+    one_line = written if len(written) <= 80 and "\n" not in written else ""
+    hint = _HINTS.get(kind, "")
+    if kind == "string_type":
+        hint = f"write {quoted(one_line)}" if one_line else "put quotes around the whole text"
+        if isinstance(value, tuple):
+            hint = "write one text, without '- '"
+            if written.startswith("["):
+                hint = "write one text without brackets, or put quotes around a text that begins with '['"
+        elif isinstance(value, dict):
+            hint = f"write one text; if it has ': ' inside, in quotes{': ' + quoted(one_line) if one_line else ''}"
+    elif kind == "model_type" and not error["loc"]:
+        hint = f"begin the lines with 'id: ', 'title: ' and so on. The keys are {keys}"
+    elif kind == "model_type":
+        hint = f"write each of its keys on a line of its own below, indented: {keys}"
+        if isinstance(value, tuple):
+            hint = f"write its keys without '- ' before them: {keys}"
+    elif kind == "tuple_type" and isinstance(value, str) and value.startswith("- "):
+        hint = "begin it on the next line"
+    elif kind in ("int_type", "float_type") and written[:1] in ("'", '"') and value.replace(".", "", 1).isdigit():
+        hint = f"write {value}, without quotes"
+    return "wrong-type", f"{_EXPECTED[kind]} expected, and {_is(value, written)}", hint
+
+
+def _wrong_value(error: ErrorDetails, field: _Field, origin: Origin) -> Said:
+    kind, value, context = error["type"], error["input"], error.get("ctx", {})
+    what, description = _value(value, origin.written(error["loc"])), field.description
     if kind == "literal_error":
-        choices = _choices(model, loc) or ()
-        return problem(
-            "wrong-value",
-            f"{_shown(value)} is not one of the values allowed here",
-            did_you_mean(str(value), choices) or f"write one of {context.get('expected', '')}",
-        )
+        hint = did_you_mean(str(value), field.choices) or f"write one of {', '.join(field.choices)}"
+        return "wrong-value", f"{what} is not one of the values allowed here", hint
     if kind == "string_too_long":
         limit = context["max_length"]
-        return problem(
-            "too-long",
-            f"{len(value)} characters, at most {limit} fit",
-            f"shorten it by {len(value) - limit} characters, or make two of it",
-        )
+        hint = f"shorten it by {len(value) - limit}, or make two of it"
+        return "too-long", f"{len(value)} characters, and at most {limit} fit", hint
     if kind == "string_too_short":
-        return problem(
-            "too-short", f"{_shown(value)} is too short: at least {context['min_length']} characters", description
-        )
+        hint = f"write at least {context['min_length']} characters. {description}"
+        return "too-short", f"{what} is too short", hint
     if kind == "too_long":
-        return problem(
-            "too-long", f"{context['actual_length']} items, at most {context['max_length']} fit", description
-        )
+        limit = context["max_length"]
+        hint = f"take {len(value) - limit} out, or make one of several. {description}"
+        return "too-long", f"{len(value)} items, and at most {limit} fit", hint
     if kind == "too_short":
-        return problem(
-            "too-short", f"{context['actual_length']} items, at least {context['min_length']} are needed", description
-        )
+        wanted = context["min_length"]
+        hint = f"add {wanted - len(value)}. {description}"
+        return "too-short", f"{len(value)} item{'s' * (len(value) != 1)}, and at least {wanted} needed", hint
     if kind == "string_pattern_mismatch":
-        return problem("wrong-form", f"{_shown(value)} is not written in the form expected here", description)
-    if kind == "missing_certainty":
-        return problem("missing-field", "'certainty' is missing", "add 'certainty:'. How sure we are of the link")
-    return problem("wrong-value", f"{_shown(value)}: {error['msg']}", description)
+        hint = _FORMS.get(context["pattern"], description)
+        if error["loc"] == ("id",):
+            slug = _SLUG_GAPS.sub("-", value.casefold()).strip("-")
+            hint = f"small letters, digits and hyphens alone: write 'id: {slug}', and name the file {slug}.yaml"
+        return "wrong-form", f"{what} is not written in the form expected here", hint
+    if kind in _BOUNDS:
+        size, least, bound = _BOUNDS[kind]
+        return "wrong-value", f"{what} is too {size}: {least} {context[bound]:g}", f"change it. {description}"
+    if "url" in error:  # an error of pydantic's own, whose words are for programmers
+        return "wrong-value", f"{what} does not fit here", description
+    if kind == "date_text":
+        return "wrong-value", f"{what} is not a day", _HINTS["date_type"]
+    if kind == "missing_certainty" and field.model:
+        hint = f"add 'certainty:' and one of {', '.join(_field(field.model, ('certainty',)).choices)}"
+        return "missing-field", "'certainty' is missing", hint
+    if isinstance(value, dict):
+        return "wrong-value", error["msg"], _RECORD_HINTS.get(kind, description)
+    return "wrong-value", f"{what} does not fit: {error['msg']}", description
 
 
-def _describe(model: type[BaseModel], loc: tuple[str | int, ...]) -> tuple[type[BaseModel] | None, str]:
-    """Return the model that holds (or is) what stands at ``loc``, and the description of its field."""
+def _field(model: type[BaseModel], loc: Path) -> _Field:
     here: type[BaseModel] | None = model
-    description = ""
-    holder: type[BaseModel] | None = model
+    holder: type[BaseModel] | None = None
+    name, info = "", None
     for part in loc:
-        if isinstance(part, int) or here is None:
-            continue
-        holder, info = here, here.model_fields.get(part)
-        if info is None:
-            return holder, description
-        description = info.description or ""
-        here = _inner_model(info.annotation)
-    return (here or holder), description
+        if isinstance(part, str):
+            holder, name = here, part
+            info = here.model_fields.get(part) if here else None
+            here = _inner_model(info.annotation) if info else None
+    description = (info.description or "") if info else ""
+    choices = _literal_values(info.annotation) if info else ()
+    return _Field(holder, here, name, description, choices, info is not None and info.is_required())
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:
@@ -118,30 +231,34 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
     return next((found for arg in get_args(annotation) if (found := _inner_model(arg))), None)
 
 
-def _choices(model: type[BaseModel] | None, loc: tuple[str | int, ...]) -> tuple[str, ...]:
-    names = [part for part in loc if isinstance(part, str)]
-    info = model.model_fields.get(names[-1]) if model and names else None
-    return _literal_values(info.annotation) if info else ()
-
-
 def _literal_values(annotation: Any) -> tuple[str, ...]:
     if get_origin(annotation) is not None and all(isinstance(arg, str) for arg in get_args(annotation)):
         return get_args(annotation)
     return next((values for arg in get_args(annotation) if (values := _literal_values(arg))), ())
 
 
+def closest(word: str, choices: Iterable[str]) -> str:
+    """Return the one of ``choices`` that is most like ``word``, or nothing if none is close."""
+    by_small = {choice.casefold(): choice for choice in choices}
+    close = difflib.get_close_matches(word[:100].casefold(), by_small, n=1, cutoff=0.6)
+    return by_small[close[0]] if close else ""
+
+
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return "did you mean '...'?" for the closest of ``choices``, or nothing if none is close."""
-    close = difflib.get_close_matches(word, tuple(choices), n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else ""
+    close = closest(word, choices)
+    return f"did you mean '{close}'?" if close else ""
 
 
-def _shown(value: Any) -> str:
+def _value(value: Any, written: str) -> str:
     if isinstance(value, str):
-        text = " ".join(value.split())
-        return f"'{text if len(text) <= 40 else text[:37] + '...'}'"
-    if isinstance(value, bool):
-        return f"'{str(value).lower()}'"
-    if isinstance(value, int | float):
-        return f"'{value}'"
-    return "this"
+        return shown(value)
+    return shown(written) if isinstance(value, int | float) else "this"
+
+
+def _is(value: Any, written: str) -> str:
+    """Return what kind of value this is, as in "'12' is a number"."""
+    kinds = {str: "text", int: "a number", float: "a number", bool: "a yes-or-no value"}
+    if isinstance(value, tuple | dict):
+        return "this is a list" if isinstance(value, tuple) else "these are keys with values"
+    return f"{_value(value, written)} is {kinds.get(type(value), 'something else')}"

@@ -6,6 +6,7 @@ several documents, and plain words that other YAML readers take for something el
 a flat stream of events, so that no depth of nesting can exhaust the stack.
 """
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,6 +48,7 @@ _CONSTANTS = {
 _UNSURE_WORDS = frozenset(
     spelling for word in ("yes", "no", "on", "off", "y", "n") for spelling in (word, word.capitalize(), word.upper())
 )
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _BASE_60 = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?\Z")
 
 
@@ -62,7 +64,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a YAML file holds: dicts, tuples, text, numbers, booleans and None; ``None`` if it could not be read."""
+    """What a YAML file holds: dicts, tuples, text, numbers, booleans and None; ``None`` if it could not be read.
+
+    There can be problems and data: what has two values, or is meant in two ways, is read in one of them.
+    """
 
     data: Any
     problems: tuple[Problem, ...] = ()
@@ -92,38 +97,45 @@ def decode(raw: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     try:
         return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line_start = before.rfind(b"\n") + 1
-        return "", (
-            Problem(
-                path,
-                before.count(b"\n") + 1,
-                len(before[line_start:].decode("utf-8-sig", "replace")) + 1,
-                "not-utf8",
-                f"byte 0x{raw[error.start]:02x} is not UTF-8 text",
-                "save the file with the encoding UTF-8",
-            ),
-        )
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            line, column, message = 1, 1, "the file is stored as UTF-16 ('Unicode'), and UTF-8 is expected"
+        else:
+            before = raw[: error.start].decode("utf-8-sig", "replace")
+            line, column = syntax.position(before, len(before))
+            byte = raw[error.start : error.start + 1]
+            guess = byte.decode("cp1252", "replace")
+            letter = f" (perhaps '{guess}')" if guess.isprintable() and guess != "\ufffd" else ""
+            message = f"byte {byte.hex().upper()}{letter} is not stored as UTF-8"
+        return "", (Problem(path, line, column, "not-utf8", message, "save the file with the encoding UTF-8"),)
 
 
 def read(text: str, path: str) -> Document:
-    """Return the data that a YAML text holds, or every problem that stops it from being read."""
+    """Return the data that a YAML text holds, and every problem in reading it."""
+    if syntax.has_rare(text) and (odd := syntax.odd_characters(path, text)):
+        return Document(None, odd)
     problems: list[Problem] = []
     try:
         data = _build(text, path, problems, None)
     except RefusedError as refused:
         problems.append(syntax.at(path, refused.mark, refused.rule, refused.message, refused.hint))
     except yaml.MarkedYAMLError as error:
-        problems.append(syntax.syntax_problem(path, error))
-    except yaml.YAMLError as error:
-        problems.append(syntax.unreadable(path, text, error))
+        values = [(place.start, place.end) for _, place in places(text).values()]
+        problems.append(syntax.syntax_problem(path, text, error, values))
+    except yaml.YAMLError:
+        problems += syntax.odd_characters(path, text)
     else:
-        if data is None and not problems:
-            problems.append(
-                Problem(path, 1, 1, "empty-file", "the file is empty", "write the entry, or delete the file")
+        if data is not None:
+            return Document(data, tuple(problems))
+        problems.append(
+            Problem(
+                path,
+                1,
+                1,
+                "empty-file",
+                "the file holds no entry: it is empty, or has comments alone",
+                "write the entry, or delete the file",
             )
-        if not problems:
-            return Document(data)
+        )
     return Document(None, tuple(problems))
 
 
@@ -159,8 +171,12 @@ def _build(text: str, path: str, problems: list[Problem], found: dict[Path, tupl
             if event.anchor or event.tag:
                 _refuse_anchor_or_tag(event)
             waiting_for_key = stack and type(stack[-1].items) is dict and stack[-1].key is None
-            if event.implicit[0] and not waiting_for_key:
+            if waiting_for_key:
+                pass
+            elif event.implicit[0]:
                 value = _plain_value(event, path, problems)
+            elif event.style == '"' and (control := _CONTROL.search(value)):
+                _refuse_control(event, control[0])
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if event.anchor or event.tag:
                 _refuse_anchor_or_tag(event)
@@ -168,8 +184,8 @@ def _build(text: str, path: str, problems: list[Problem], found: dict[Path, tupl
                 raise RefusedError(
                     event.start_mark,
                     "yaml-syntax",
-                    "a key is text, not a list or a mapping",
-                    "put quotes around text that begins with a bracket",
+                    "a key is a word, and this is a list or holds keys of its own",
+                    "put quotes around a text that begins with a bracket or a '?'",
                 )
             if len(stack) >= MAX_DEPTH:
                 raise RefusedError(
@@ -194,7 +210,7 @@ def _build(text: str, path: str, problems: list[Problem], found: dict[Path, tupl
             raise RefusedError(
                 event.start_mark,
                 "yaml-alias",
-                f"'*{event.anchor}' is a YAML alias, and aliases are not used",
+                f"{syntax.shown('*' + event.anchor)} is a YAML alias, and aliases are not used",
                 "put quotes around a text that begins with '*', or write the text out",
             )
         elif kind is DocumentStartEvent:
@@ -249,7 +265,7 @@ def _store(
                     path,
                     event.start_mark,
                     "duplicate-key",
-                    f"the key '{value}' stands here a second time (first in line {top.seen[value]})",
+                    f"the key {syntax.shown(value)} stands here a second time (first in line {top.seen[value]})",
                     "keep one of the two",
                 )
             )
@@ -269,22 +285,32 @@ def _plain_value(event: Any, path: str, problems: list[Problem]) -> Any:
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if text in _UNSURE_WORDS or (text[0] in _NUMBER_STARTS and _BASE_60.match(text)):
+        clock = text not in _UNSURE_WORDS
         problems.append(
             syntax.at(
                 path,
                 event.start_mark,
                 "unsure-value",
-                f"'{text}' without quotes is read in different ways by different YAML readers",
-                f'write "{text}" for the text, or true, false or a plain number',
+                f"'{text}' without quotes is read as {'a number' if clock else 'true or false'} by some YAML readers",
+                f'write "{text}" for the text, or {"a plain number" if clock else "true or false"}',
             )
         )
         return text
     if text[0] in _NUMBER_STARTS:
         if _INT.match(text):
-            return int(text) if len(text) < 20 else text
-        if _FLOAT.match(text):
-            return float(text)
+            return int(text) if len(text) < 19 else text
+        if _FLOAT.match(text) and math.isfinite(number := float(text)):
+            return number
     return text
+
+
+def _refuse_control(event: Any, char: str) -> None:
+    raise RefusedError(
+        event.start_mark,
+        "odd-character",
+        f"this text holds the invisible control character U+{ord(char):04X}, by a code with a backslash",
+        "take the code out, or use single quotes if the backslash is meant",
+    )
 
 
 def _refuse_anchor_or_tag(event: Any) -> None:
@@ -292,12 +318,12 @@ def _refuse_anchor_or_tag(event: Any) -> None:
         raise RefusedError(
             event.start_mark,
             "yaml-tag",
-            f"'{event.tag}' is a YAML tag, and tags are not used",
+            f"{syntax.shown(event.tag.replace('tag:yaml.org,2002:', '!!'))} is a YAML tag, and tags are not used",
             "take the word that begins with '!' out, or put the text in quotes",
         )
     raise RefusedError(
         event.start_mark,
         "yaml-alias",
-        f"'&{event.anchor}' is a YAML anchor, and anchors are not used",
+        f"{syntax.shown('&' + event.anchor)} is a YAML anchor, and anchors are not used",
         "put quotes around a text that begins with '&', or take the anchor out",
     )

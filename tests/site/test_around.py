@@ -1,69 +1,129 @@
-"""What stands around a page: where it is in the book, what it is connected to, who is called when it opens."""
+"""What a page is connected to: its part of the book, its neighbours, the words it explains."""
 
 import re
 from collections import Counter, defaultdict
-from urllib.parse import urlsplit
 
 import pytest
-import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from generator.relations import KINDS
+from tests.site.reading import goal, goals, has, resolve, sections, words
 
-LOADED = "//script/@src | //img/@src | //iframe/@src | //source/@src | //video/@src | //audio/@src | //object/@data | //link[@rel!='canonical' and @rel!='prev' and @rel!='next']/@href"
-ADDRESS = "https://legs.example/book/"
-EDIT = "https://code.example/us/book/edit/main/"
-
-
-def words(element) -> str:
-    return " ".join(element.text_content().split())
-
-
-def uri_of(book, id_):
-    return f"{book.home[id_].name}/{id_}/index.html"
+HOLDER = re.compile(r"^.*\((?:most|few) hold this view\): |^.*\(views are mixed\): ")
+"""Who holds a view: a name, and no prose."""
+NO_EFFECT, CONTESTED = "No effect found", "A link that is not settled"
 
 
 @pytest.fixture(scope="module")
 def tabs(root):
-    """Collection name → the words of its tab."""
-    text = re.sub(r"!ENV ", "", (root / "mkdocs.yml").read_text(encoding="utf-8"))
-    sections = [one for one in yaml.safe_load(text)["nav"] if isinstance(next(iter(one.values())), list)]
-    return {page.split("/")[0]: name for one in sections for name, pages in one.items() for page in pages}
+    """Collection → the words of its tab."""
+    nav = yaml_load((root / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    parts = [(name, of) for one in nav for name, of in one.items() if isinstance(of, list)]
+    return {page.split("/")[0]: name for name, of in parts for page in of}
 
 
-def test_a_page_shows_which_part_of_the_book_it_is_in(entry_pages, book, tabs, resolve):
+def test_a_page_shows_which_part_of_the_book_it_is_in(entry_pages, book, tabs):
     for id_, page in entry_pages.items():
-        name = book.home[id_].name
-        assert [words(tab) for tab in page.xpath("//li[contains(@class, 'md-tabs__item--active')]")] == [tabs[name]], id_
+        name, uri = book.home[id_].name, goal(book, id_)[0]
+        assert [words(tab) for tab in page.xpath(f"//*[{has('md-tabs__item--active')}]")] == [tabs[name]], id_
         crumbs = page.xpath("//nav[@class='md-path']//a")
         assert [words(crumb) for crumb in crumbs] == ["Home", tabs[name]], id_
-        ends = [resolve(uri_of(book, id_), crumb.get("href"))[0] for crumb in crumbs]
+        ends = [resolve(uri, crumb.get("href"))[0] for crumb in crumbs]
         assert ends == ["index.html", f"{name}/index.html"], id_
 
 
-def test_a_reader_can_read_a_part_of_the_book_from_front_to_back(pages, book, resolve):
+def test_a_reader_can_read_a_part_of_the_book_from_front_to_back(pages, book):
     def footer(uri, way):
-        links = pages[uri].xpath(f"//footer//a[contains(@class, 'md-footer__link--{way}')]/@href")
+        links = pages[uri].xpath(f"//footer//a[{has('md-footer__link--' + way)}]/@href")
         return [resolve(uri, link)[0] for link in links]
 
-    for collection in book.collections.values():
-        if collection.pages == "each":
-            chain = [f"{collection.name}/index.html", *(uri_of(book, entry.id) for entry in book.of[collection.name])]
-            for before, after in zip(chain, chain[1:], strict=False):
-                assert footer(before, "next") == [after]
-                assert footer(after, "prev") == [before]
-            assert footer(chain[-1], "next") in ([], [f"{collection.name}/index.html"]) or not footer(chain[-1], "next")[0].startswith(f"{collection.name}/")
+    for name, entries in book.of.items():
+        if book.collections[name].pages == "each":
+            chain = [f"{name}/index.html", *(goal(book, entry.id)[0] for entry in entries)]
+            assert [footer(uri, "next") for uri in chain[:-1]] == [[after] for after in chain[1:]]
+            assert [footer(uri, "prev") for uri in chain[1:]] == [[before] for before in chain[:-1]]
+            assert not set(footer(chain[-1], "next")) & set(chain)
 
 
-def test_a_word_is_explained_once_on_a_page_and_where_it_is_first_used(entry_pages, book):
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(book.words, key=len, reverse=True))) + r")(?!\w)")
+def test_the_page_of_a_part_lists_all_its_entries_in_reading_order(pages, book):
+    for name, entries in book.of.items():
+        if book.collections[name].pages == "each":
+            uri = f"{name}/index.html"
+            links = pages[uri].xpath(f"//article//*[{has('cb-list')}]//a/@href")
+            assert [resolve(uri, link) for link in links] == [goal(book, entry.id) for entry in entries]
+
+
+def first_links(book, id_, body):
+    """Return where the items of the lists in a section lead with their first link."""
+    items = [item for part in body if part.tag == "ul" for item in part.iterfind("li")]
+    return {resolve(goal(book, id_)[0], link) for item in items for link in item.xpath("(.//a)[1]/@href")}
+
+
+def connections(book, id_):
+    """Return stance → the entries that stand in it to this one, read from the relations themselves."""
+    found = defaultdict(set)
+    for entry in book.entries.values():
+        for relation in getattr(entry, "relations", ()):
+            if id_ in (entry.id, relation.to):
+                found[KINDS[relation.kind].stance].add(relation.to if entry.id == id_ else entry.id)
+    return found
+
+
+def test_a_link_that_studies_did_not_find_is_never_shown_as_one(entry_pages, book):
+    headings = {one.heading: "link" for one in book.collections.values() if one.name != "sources"}
+    stances = {**headings, NO_EFFECT: "no-effect", CONTESTED: "contested"}
+    seen = Counter()
+    for id_, page in entry_pages.items():
+        shown = defaultdict(set)
+        for name, body in sections(page):
+            if name in stances:
+                shown[stances[name]] |= first_links(book, id_, body)
+        expected = connections(book, id_)
+        assert shown == {stance: goals(book, ids) for stance, ids in expected.items()}, id_
+        seen.update(expected.keys())
+    assert all(seen[stance] >= 2 for stance in ("link", "no-effect", "contested")), seen
+
+
+def test_every_other_page_that_names_this_one_is_listed_on_it(entry_pages, book):
+    for id_, page in entry_pages.items():
+        listed = {one for _, body in sections(page) for one in first_links(book, id_, body)}
+        naming = {one.source.id for one in book.incoming.get(id_, ()) if book.home[one.source.id].pages != "none"}
+        assert goals(book, naming) <= listed, id_
+
+
+def runs(block):
+    """Yield (link, text) for each piece of text in a block; link is empty outside of links."""
+    if block.text:
+        yield "", block.text
+    for child in block:
+        if child.tag == "a":
+            yield child.get("href"), child.text_content()
+        elif child.tag in ("em", "strong", "code"):
+            yield from runs(child)
+        if child.tail:
+            yield "", child.tail
+
+
+def prose_blocks(page):
+    """Return the blocks that hold authors' words, in reading order, without names, sources and lists of mere links."""
+    skipped = ("cb-names", "cb-searched", "cb-help", "cb-sources", "cb-about")
+    no = " or ".join(f"ancestor-or-self::*[{has(name)}]" for name in skipped)
+    blocks = page.xpath(f"//article//*[self::p or self::td or self::li][not({no})]")
+    return [block for block in blocks if words(block) != words(*block.findall("a"))]
+
+
+def test_a_hard_word_is_explained_where_it_is_first_used_and_only_there(entry_pages, book):
+    longest = sorted(book.words, key=len, reverse=True)
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
     faults = []
     for id_, page in entry_pages.items():
         explained = []
-        for block in page.xpath(f"//article//*[self::p or self::li or self::td][not({_not_prose()})]"):
-            for link, text in _runs(block):
+        for block in prose_blocks(page):
+            for link, text in runs(block):
                 if "/glossary/#" in link:
                     explained.append(link.partition("#")[2])
                 elif not link:
-                    faults += [(id_, "not linked", match[0]) for match in pattern.finditer(text.casefold()) if book.words[match[0]] not in explained]
-        faults += [(id_, "linked again", term) for term, count in Counter(explained).items() if count > 1]
+                    used = [book.words[one[0]] for one in pattern.finditer(HOLDER.sub("", text).casefold())]
+                    faults += [(id_, "not explained", text.strip(), term) for term in used if term not in explained]
+        faults += [(id_, "explained again", term) for term, times in Counter(explained).items() if times > 1]
     assert faults == []

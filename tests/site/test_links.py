@@ -1,19 +1,18 @@
 """Every link of the built site leads somewhere, and every page of it can be found by following links."""
 
 import json
-import re
 from collections import Counter, deque
 
+from tests.site.reading import INNER, resolve, words
+
 LINKS = "//@href | //@src"
-INNER = re.compile(r"(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-"""Matches a link that stays on the site."""
 
 
 def inner_links(document):
     return [link for link in document.xpath(LINKS) if INNER.match(link)]
 
 
-def test_no_link_leads_a_reader_to_a_page_that_is_not_there(documents, site, resolve):
+def test_no_link_leads_a_reader_to_a_page_that_is_not_there(documents, site):
     assert [
         (uri, link)
         for uri, document in documents.items()
@@ -22,7 +21,7 @@ def test_no_link_leads_a_reader_to_a_page_that_is_not_there(documents, site, res
     ] == []
 
 
-def test_no_link_leads_a_reader_to_a_place_that_is_not_on_the_page(documents, resolve):
+def test_no_link_leads_a_reader_to_a_place_that_is_not_on_the_page(documents):
     places = {uri: set(document.xpath("//@id | //a/@name")) for uri, document in documents.items()}
     assert [
         (uri, link)
@@ -56,11 +55,11 @@ def test_every_link_has_words_to_hear_and_to_click(documents):
         (uri, link.get("href"))
         for uri, document in documents.items()
         for link in document.xpath("//a")
-        if not (link.text_content().strip() or link.get("aria-label") or link.xpath("string(.//img/@alt)"))
+        if not (words(link) or link.get("aria-label") or link.xpath("string(.//img/@alt)"))
     ] == []
 
 
-def test_every_page_can_be_reached_from_the_home_page(pages, book, resolve):
+def test_every_page_can_be_reached_from_the_home_page(pages, book):
     moved = {
         f"{collection.name}/{old}/index.html"
         for collection in book.collections.values()
@@ -91,7 +90,7 @@ def test_every_page_stands_for_an_entry_a_collection_or_a_written_page(pages, bo
     assert pages.keys() == expected
 
 
-def test_every_search_result_leads_to_a_place_that_is_there(documents, site, resolve):
+def test_every_search_result_leads_to_a_place_that_is_there(documents, site):
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     places = {uri: {"", *document.xpath("//@id")} for uri, document in documents.items()}
     assert len(index["docs"]) > len(documents)
@@ -103,14 +102,13 @@ def test_every_search_result_leads_to_a_place_that_is_there(documents, site, res
     ] == []
 
 
-def test_a_tab_and_the_menu_lead_to_the_same_page_of_a_section(documents):
-    home = documents["index.html"]
-    tabs = {link.text_content().strip(): link.get("href") for link in home.xpath("//a[@class='md-tabs__link']")}
-    menu = home.xpath("//nav[@data-md-level='0']/ul/li//div[contains(@class, 'md-nav__container')]/a")
-    assert len(menu) >= 5
-    assert [
-        (name, tabs[name], link.get("href"))
-        for link in menu
-        for name in [link.text_content().strip()]
-        if tabs[name] != link.get("href")
-    ] == []
+def test_tabs_menu_and_breadcrumbs_lead_to_the_same_page_by_the_same_name(pages):
+    links = 0
+    for uri, page in pages.items():
+        tabs = {words(link): resolve(uri, link.get("href")) for link in page.xpath("//a[@class='md-tabs__link']")}
+        assert len(tabs) >= 5, uri
+        for link in page.xpath("//nav[not(ancestor::article) and not(contains(@class, 'cb-toc'))]//a[@href]"):
+            if words(link) in tabs:
+                links += 1
+                assert resolve(uri, link.get("href")) == tabs[words(link)], (uri, words(link))
+    assert links > 2 * 5 * len(pages)  # the tabs themselves, and a menu at least

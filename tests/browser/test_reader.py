@@ -1,0 +1,127 @@
+"""What a reader's browser does with the site: on a phone and a desk, in light and dark, by keyboard and by search."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+SIZES = {"phone": (360, 740), "desk": (1280, 900)}
+PAGES = (
+    "",
+    "causes/doms/",
+    "mechanisms/eccentric-overload/",
+    "faqs/what-eases-soreness/",
+    "tips/recover-well/",
+    "warning-signs/",
+    "glossary/",
+    "sources/",
+)
+TOO_WIDE = """() => {
+  const room = document.documentElement.clientWidth
+  if (document.documentElement.scrollWidth <= room) return []
+  return [...document.querySelectorAll("article *")]
+    .filter(one => one.getBoundingClientRect().right > room + 1)
+    .map(one => one.outerHTML.slice(0, 120)).slice(0, 3).concat(`page: ${document.documentElement.scrollWidth}`)
+}"""
+
+IS_DARK = """() => {
+  const colour = [document.body, document.documentElement].map(one => getComputedStyle(one).backgroundColor)
+    .find(one => one !== "rgba(0, 0, 0, 0)") ?? "rgb(255, 255, 255)"
+  const context = document.createElement("canvas").getContext("2d")
+  context.fillStyle = colour
+  context.fillRect(0, 0, 1, 1)
+  return context.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((sum, one) => sum + one) < 384
+}"""
+SEARCH = "[data-cb-search]:visible, label.md-header__button[for='__search']:visible"
+
+
+class Reader:
+    """A page in a browser that notes what goes wrong. Requests to other hosts are noted and never sent."""
+
+    def __init__(self, page: Page, server: str) -> None:
+        self.page, self.server = page, server
+        self.errors: list[str] = []
+        self.strangers: list[str] = []
+        page.on("console", lambda one: self.errors.append(one.text) if one.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("response", lambda one: self.errors.append(f"{one.status} {one.url}") if one.status >= 400 else None)
+        page.context.route("**/*", self._route)
+
+    def _route(self, route: Route) -> None:
+        if route.request.url.startswith((self.server, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.strangers.append(route.request.url)
+            route.abort()
+
+    def open(self, uri: str) -> Page:
+        self.page.goto(f"{self.server}/{uri}", wait_until="load")
+        self.page.evaluate(
+            "() => new Promise(done => requestIdleCallback(done))"
+        )  # what the scripts start by themselves
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator:
+    """Return a function that opens a browser of a size and a colour scheme."""
+    contexts = []
+
+    def visit(size: str = "desk", scheme: str = "light") -> Reader:
+        width, height = SIZES[size]
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme))
+        return Reader(contexts[-1].new_page(), server)
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_page_fits_the_screen_is_free_of_errors_and_calls_nobody(visit, size, scheme):
+    reader = visit(size, scheme)
+    wide = {}
+    for uri in PAGES:
+        page = reader.open(uri)
+        if found := page.evaluate(TOO_WIDE):
+            wide[uri] = found
+        assert page.evaluate(IS_DARK) is (scheme == "dark"), uri
+    assert (wide, reader.errors, reader.strangers) == ({}, [], [])
+
+
+def test_the_first_press_of_tab_offers_to_skip_to_the_text(visit):
+    reader = visit()
+    for uri in PAGES:
+        page = reader.open(uri)
+        page.keyboard.press("Tab")
+        skip = page.locator("a.md-skip")
+        expect(skip).to_be_focused()
+        expect(skip).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        place = page.evaluate("decodeURIComponent(location.hash.slice(1))")
+        assert page.locator(f"article [id='{place}']").count() == 1, uri
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_reader_who_searches_for_soreness_finds_a_page_that_is_there(visit, size):
+    reader = visit(size)
+    page = reader.open("")
+    region = page.locator("search, [role=search]")
+    if not region.locator("input").first.is_visible():
+        page.locator(SEARCH).first.click(timeout=5000)
+    region.locator("input").first.press_sequentially("soreness", timeout=5000)
+    result = region.get_by_role("link").first
+    expect(result).to_be_visible()
+    start = page.url
+    result.click()
+    page.wait_for_url(lambda url: url.partition("#")[0] != start, timeout=5000)
+    assert page.locator("article h1").count() == 1
+    assert "soreness" in page.locator("article").inner_text().lower()
+    assert (reader.errors, reader.strangers) == ([], [])
+
+
+def test_a_small_number_leads_to_its_source_by_keyboard(visit):
+    page = visit("phone").open("causes/doms/")
+    page.locator("a.cb-sure").first.press("Enter")
+    expect(page.locator("#source-1").locator("xpath=..")).to_be_in_viewport()
