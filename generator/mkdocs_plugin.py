@@ -15,6 +15,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
 from generator import build, report
+from generator.jsonld import structured_data
 from generator.problems import Problem, ProblemsFound
 from generator.render import Page, Renderer
 
@@ -43,7 +44,7 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             book, warnings = build.open_book(_short(data))
             for problem in warnings:
                 log.warning(report.text_line(problem))
-            renderer = Renderer.of(book)
+            self._book, renderer = book, Renderer.of(book)
             self._written = {page.uri: page.text for page in build.fill_all(renderer, _short(content))}
             self._pages = build.pages(renderer, tuple(self._written), _short(content).as_posix())
         except ProblemsFound as found:
@@ -88,6 +89,16 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         source = self._source(page.file.src_uri, config)
         page.edit_url = f"{repository}/{self.config.edit_uri.strip('/')}/{source}" if repository and source else None
         return page
+
+    def on_page_context(self, context: Any, *, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Hand the page's structured data and its share image to the theme."""
+        shown = self._by_uri.get(page.file.src_uri)
+        if shown is not None:
+            context["share"] = shown.collection.name
+            if shown.entry is not None:
+                address = page.canonical_url or None
+                context["structured"] = structured_data(self._book, shown.entry, address=address)
+        return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when the data or a template changes."""

@@ -44,6 +44,11 @@ def links(text: str) -> tuple[str, ...]:
     return tuple(match[2] for match in LINK.finditer(text)) if "](" in text else ()
 
 
+def plain(text: str) -> str:
+    """Return ``text`` without its links, on one line: for a title, an attribute or a description."""
+    return LINK.sub(r"\1", " ".join(text.split()))
+
+
 def is_outer(target: str) -> bool:
     """Return whether a link leads out of the book, to an address that is allowed."""
     return target.startswith(_OUTER)

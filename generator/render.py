@@ -105,7 +105,7 @@ class Sheet:
 
     def plain(self, text: str) -> str:
         """Return an author's text without links, for a title, an attribute or a description."""
-        return prose.LINK.sub(r"\1", " ".join(text.split()))
+        return prose.plain(text)
 
     def cite(self, ids: Iterable[str]) -> tuple[int, ...]:
         """Return the numbers of these sources on this page; a source gets its number where it is first cited."""

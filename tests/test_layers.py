@@ -21,6 +21,7 @@ ORDER = (
     "link",
     "views",
     "checks",
+    "jsonld",
     "render",
     "build",
     "report",
