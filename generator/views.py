@@ -76,3 +76,23 @@ def named_by(book: Book, entry: Entry) -> tuple[Entry, ...]:
             key=lambda one: (order[book.home[one.id].name], one.order, one.title),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What an entry says of another: the words of the record in which it names it."""
+
+    entry: Entry
+    text: str
+
+
+def sayings(book: Book, entry: Entry) -> tuple[Saying, ...]:
+    """Return what the entries that name ``entry`` in a record with a text say there, each once, in reading order."""
+    found = {
+        mention.source.id: text
+        for mention in book.incoming.get(entry.id, ())
+        if not mention.in_prose and isinstance(text := getattr(mention.record, "text", None), str)
+    }
+    return tuple(
+        Saying(one, found[one.id]) for entries in book.of.values() for one in entries if one.id in found
+    )
