@@ -266,7 +266,7 @@ class Shape(Record):
     """One piece of a drawing: a path, or words."""
 
     path: SvgPath | None = Field(None, description="Path data as in SVG.")
-    look: Literal["outline", "thin", "strong", "dashed", "soft", "solid", "hatched"] = Field(
+    look: Literal["outline", "body", "thin", "strong", "dashed", "soft", "solid", "hatched"] = Field(
         "outline", description="How the path is drawn. No two things that differ may differ by colour alone."
     )
     label: Label | None = Field(None, description="Words.")

@@ -81,7 +81,7 @@ def _way(one: Neighbour) -> int:
 
 def _box(paper: Paper, row: _Row) -> Markup:
     name = svg.short(row.neighbour.entry)
-    text = svg.words([row.said, name], INDENT + 10, row.y + 16, step=16)
+    text = svg.words([row.said, name], INDENT + 10, row.y + 16, step=16, class_="cb-said")
     return svg.link(paper, row.neighbour.entry.id, text)
 
 
@@ -121,8 +121,7 @@ def whole(paper: Paper, left: str, right: str) -> Markup:
     ]
     if not ties:
         return svg.EMPTY
-    starts = tuple(dict.fromkeys(entry.id for entry, _, _ in ties))
-    ends = _untangled(starts, ties)
+    starts, ends = _untangled([(entry.id, one.entry.id) for entry, one, _ in ties])
     height = 34.0 + max(len(starts), len(ends)) * 38
     places = _places(starts, height) | _places(ends, height)
     entries = paper.book.entries
@@ -160,13 +159,21 @@ def _title(paper: Paper, name: str) -> str:
     return section.title if section else paper.book.collections[name].heading
 
 
-def _untangled(starts: Sequence[str], ties: Sequence[tuple[Entry, Neighbour, Stance]]) -> tuple[str, ...]:
-    """Return the right ends, each near the middle of its left ends, so that few lines cross."""
-    order = {id_: place for place, id_ in enumerate(starts)}
-    at: dict[str, list[int]] = defaultdict(list)
-    for entry, one, _ in ties:
-        at[one.entry.id].append(order[entry.id])
-    return tuple(sorted(at, key=lambda id_: (sum(at[id_]) / len(at[id_]), id_)))
+def _untangled(pairs: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """Return both sides in an order in which few lines cross: each end is moved near the middle of its other ends."""
+    starts = list(dict.fromkeys(start for start, _ in pairs))
+    ends = list(dict.fromkeys(end for _, end in pairs))
+    back = [(end, start) for start, end in pairs]
+    for _ in range(8):
+        ends = _by_middle(ends, back, starts)
+        starts = _by_middle(starts, pairs, ends)
+    return starts, ends
+
+
+def _by_middle(ids: list[str], pairs: Sequence[tuple[str, str]], others: list[str]) -> list[str]:
+    at = {id_: place / len(others) for place, id_ in enumerate(others)}
+    ends = {id_: [at[other] for one, other in pairs if one == id_] for id_ in ids}
+    return sorted(ids, key=lambda id_: (round(sum(ends[id_]) / len(ends[id_]), 6), id_))
 
 
 def _places(ids: Sequence[str], height: float) -> dict[str, float]:

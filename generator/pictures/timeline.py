@@ -10,7 +10,7 @@ from generator.pictures.svg import Markup, Paper, number, tag
 
 DAY, WEEK, MONTH = 24.0, 168.0, 730.0
 TICKS = ((DAY, "1 day"), (3 * DAY, "3 days"), (WEEK, "1 week"), (MONTH, "1 month"), (6 * MONTH, "6 months"))
-WIDTH, LEFT, RIGHT = 328.0, 6.0, 304.0
+WIDTH, LEFT, RIGHT = 328.0, 6.0, 300.0
 PHASES = (("starts", "Starts"), ("peaks", "Worst"), ("settles", "Settles"))
 
 
@@ -104,7 +104,7 @@ def curve(paper: Paper, id_: str, title: str, description: str) -> Markup:
     course = cast(TimeCourse, getattr(paper.book.entries[id_], "time_course"))  # noqa: B009 - any entry may have one
     worst, zero = course.peaks or course.starts, _zero(paper)
     scale = _Scale(course.settles.last)
-    top, foot = 34.0, 150.0
+    top, foot = 30.0, 130.0
     start, left, right, end = (
         scale(hours) for hours in (course.starts.first, worst.first, worst.last, course.settles.last)
     )
@@ -112,7 +112,7 @@ def curve(paper: Paper, id_: str, title: str, description: str) -> Markup:
     line = "".join(
         (
             f"M{number(LEFT)} {foot}H{number(start)}C{number(start + rise)} {foot} {number(left - rise)} {top}",
-            f" {number(left)} {top}C{number(left + 12)} {top - 6} {number(right - 12)} {top - 6} {number(right)} {top}",
+            f" {number(left)} {top}H{number(right)}",
             f"C{number(right + fall)} {top} {number(end - fall)} {foot} {number(end)} {foot}H{number(RIGHT)}",
         )
     )
@@ -124,7 +124,7 @@ def curve(paper: Paper, id_: str, title: str, description: str) -> Markup:
         tag("path", d=line, class_="cb-strong"),
         svg.words(["Worst"], (left + right) / 2, top - 12, text_anchor="middle"),
         svg.words(["fades"], right + fall + 16, (top + foot) / 2 - 12),
-        svg.words(["builds"], start + rise - 12, (top + foot) / 2 - 12, text_anchor="end"),
+        svg.words(["builds"], max(start + rise - 4, LEFT + 46), top + 24, text_anchor="end"),
         width=WIDTH,
         height=foot + 38,
         title=title,
