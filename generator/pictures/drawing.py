@@ -1,7 +1,5 @@
 """The book's explaining pictures in; those that an entry shows out, each with its caption and the same facts in words."""
 
-from typing import cast
-
 from generator.models import Picture, Shape
 from generator.pictures import svg, timeline
 from generator.pictures.svg import Markup, Paper, tag
@@ -9,8 +7,11 @@ from generator.pictures.svg import Markup, Paper, tag
 
 def drawings(paper: Paper) -> Markup:
     """Return the pictures that the page's entry shows."""
-    pictures = cast(tuple[Picture, ...], paper.book.of.get("pictures", ()))
-    return Markup("".join(_one(paper, one) for one in pictures if paper.entry and paper.entry.id in one.shown_on))
+    if paper.entry is None:
+        return svg.EMPTY
+    named_by = (mention.source for mention in paper.book.incoming.get(paper.entry.id, ()))
+    shown = {one.id: one for one in named_by if isinstance(one, Picture) and paper.entry.id in one.shown_on}
+    return Markup("".join(_one(paper, shown[id_]) for id_ in sorted(shown)))
 
 
 def _one(paper: Paper, picture: Picture) -> Markup:

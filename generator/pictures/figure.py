@@ -28,11 +28,10 @@ def area_links(paper: Paper, id_: str) -> Markup:
 
 def marked_areas(paper: Paper, ids: Collection[str]) -> Markup:
     """Return each figure that shows some of the areas ``ids``, with those areas marked and named."""
-    found = (
-        (figure, tuple(area for area in _areas(paper, figure) if area[0].id in ids))
-        for figure in cast(tuple[Figure, ...], paper.book.of.get("figures", ()))
-    )
-    return Markup("".join(_marked(paper, figure, areas) for figure, areas in found if areas))
+    areas = [(paper.book.entries[id_], shape) for id_ in ids for shape in _shapes(paper.book.entries[id_])]
+    figures = cast(tuple[Figure, ...], paper.book.of.get("figures", ()))
+    found = ((one, tuple(area for area in areas if area[1].figure == one.id)) for one in figures)
+    return Markup("".join(_marked(paper, one, shown) for one, shown in found if shown))
 
 
 def _marked(paper: Paper, figure: Figure, areas: tuple[tuple[Entry, AreaShape], ...]) -> Markup:
@@ -53,9 +52,11 @@ def _marked(paper: Paper, figure: Figure, areas: tuple[tuple[Entry, AreaShape], 
 def _areas(paper: Paper, figure: Figure) -> Iterator[tuple[Entry, AreaShape]]:
     for entries in paper.book.of.values():
         for entry in entries:
-            for shape in getattr(entry, "shapes", ()):
-                if isinstance(shape, AreaShape) and shape.figure == figure.id:
-                    yield entry, shape
+            yield from ((entry, shape) for shape in _shapes(entry) if shape.figure == figure.id)
+
+
+def _shapes(entry: Entry) -> tuple[AreaShape, ...]:
+    return tuple(shape for shape in getattr(entry, "shapes", ()) if isinstance(shape, AreaShape))
 
 
 def _draw(

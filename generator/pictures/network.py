@@ -18,6 +18,7 @@ from generator.views import Neighbour
 WIDTH = 328.0
 BOX, STEP, INDENT = 40.0, 47.0, 46.0
 TRUNKS: dict[Stance, float] = {"link": 8.0, "no-effect": 20.0, "contested": 32.0}
+CROSS = "l10 10m0 -10l-10 10"
 KEY = "Solid line: a link. Dashed line: experts do not agree. Dotted line with a cross: no effect found."
 
 
@@ -58,7 +59,7 @@ def around(paper: Paper, names: Collection[str]) -> Markup:
     picture = svg.drawing(
         paper,
         "net",
-        tag("rect", x=1, y=middle, width=WIDTH - 2, height=30, rx=4, class_="cb-here"),
+        tag("path", d=_here(rows, middle), class_="cb-here"),
         svg.words([name], 12, middle + 20, class_="cb-bold"),
         *_lines(rows, middle),
         *(_box(paper, row) for row in rows),
@@ -86,9 +87,8 @@ def _box(paper: Paper, row: _Row) -> Markup:
 
 
 def _lines(rows: Sequence[_Row], middle: float) -> list[Markup]:
-    """Return the lines and boxes of each stance as one path, so that a page stays light."""
+    """Return the lines and boxes of each stance as one path: pages have room for few elements."""
     paths: dict[Stance, str] = defaultdict(str)
-    crosses = ""
     for stance in TRUNKS:
         mine = [row for row in rows if row.stance == stance]
         x = number(TRUNKS[stance])
@@ -104,10 +104,14 @@ def _lines(rows: Sequence[_Row], middle: float) -> list[Markup]:
             if row.way > 0:
                 paths[stance] += "m-6 -4l6 4l-6 4"
             paths[stance] += f"M{number(INDENT)} {number(row.y)}H{number(WIDTH - 1)}v{number(BOX)}H{number(INDENT)}z"
-            if stance == "no-effect":
-                crosses += f"M{number(INDENT - 18)} {number(y - 5)}l10 10m0 -10l-10 10"
-    drawn = [tag("path", d=path, class_=f"cb-tie cb-tie--{stance}") for stance, path in paths.items() if path]
-    return [*drawn, tag("path", d=crosses, class_="cb-cross")] if crosses else drawn
+    return [tag("path", d=path, class_=f"cb-tie cb-tie--{stance}") for stance, path in paths.items() if path]
+
+
+def _here(rows: Sequence[_Row], middle: float) -> str:
+    """Return the box of the page itself, and the crosses on lines of no effect, which are as heavy."""
+    ys = (row.y + BOX / 2 for row in rows if row.stance == "no-effect")
+    crosses = "".join(f"M{number(INDENT - 18)} {number(y - 5)}{CROSS}" for y in ys)
+    return f"M1 {number(middle)}h{number(WIDTH - 2)}v30h-{number(WIDTH - 2)}z{crosses}"
 
 
 def whole(paper: Paper, left: str, right: str) -> Markup:
@@ -145,7 +149,11 @@ def whole(paper: Paper, left: str, right: str) -> Markup:
             (
                 (svg.link(paper, entry.id, entry.title), one.phrase, svg.link(paper, one.entry.id, one.entry.title))
                 if one.outward
-                else (svg.link(paper, one.entry.id, one.entry.title), one.phrase, svg.link(paper, entry.id, entry.title))
+                else (
+                    svg.link(paper, one.entry.id, one.entry.title),
+                    one.phrase,
+                    svg.link(paper, entry.id, entry.title),
+                )
             )
             for entry, one, _ in ties
         ),
@@ -188,7 +196,7 @@ def _curves(ties: Sequence[tuple[Entry, Neighbour, Stance]], places: dict[str, f
         y, end = places[entry.id], places[one.entry.id]
         paths[stance] += f"M112 {number(y)}C160 {number(y)} 156 {number(end)} 204 {number(end)}"
         if stance == "no-effect":
-            crosses += f"M{number(189)} {number(end - 5)}l10 10m0 -10l-10 10"
+            crosses += f"M189 {number(end - 5)}{CROSS}"
     drawn = [tag("path", d=path, class_=f"cb-tie cb-tie--{stance}") for stance, path in paths.items()]
     return [*drawn, tag("path", d=crosses, class_="cb-cross")] if crosses else drawn
 

@@ -81,19 +81,21 @@ def drawing(
     """
     id_ = paper.fresh(f"cb-{kind}")
     return tag(
-            "svg",
-            tag("title", title, id=f"{id_}-title"),
-            tag("desc", description, id=f"{id_}-desc"),
-            *children,
-            viewBox=f"0 0 {number(width)} {number(height)}",
-            role="group" if linked else "img",
-            aria_labelledby=f"{id_}-title {id_}-desc",
-        )
+        "svg",
+        tag("title", title, id=f"{id_}-title"),
+        tag("desc", description, id=f"{id_}-desc"),
+        *children,
+        viewBox=f"0 0 {number(width)} {number(height)}",
+        role="group" if linked else "img",
+        aria_labelledby=f"{id_}-title {id_}-desc",
+    )
 
 
 def figure(kind: str, picture: Markup, caption: str, *more: Markup) -> Markup:
     """Return a picture with its caption, as one HTML block of Markdown."""
-    return Markup(tag("figure", picture, tag("figcaption", caption, *more), class_=f"cb-figure cb-figure--{kind}") + "\n")
+    return Markup(
+        tag("figure", picture, tag("figcaption", caption, *more), class_=f"cb-figure cb-figure--{kind}") + "\n"
+    )
 
 
 def details(summary: str, *content: Markup) -> Markup:

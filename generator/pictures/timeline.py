@@ -47,7 +47,9 @@ def time_line(paper: Paper) -> Markup:
         title=f"{paper.entry.title}: when it starts and settles",
         description=_account(course, zero),
     )
-    return svg.figure("time", picture, f"{_account(course, zero)} Times are rounded, and each step is longer than the last.")
+    return svg.figure(
+        "time", picture, f"{_account(course, zero)} Times are rounded, and each step is longer than the last."
+    )
 
 
 def time_lines(paper: Paper) -> Markup:
@@ -142,7 +144,9 @@ def _courses(paper: Paper) -> Iterator[tuple[Entry, TimeCourse]]:
 def _axis(scale: _Scale, top: float, foot: float, zero: str) -> Iterator[Markup]:
     grid = "".join(f"M{number(scale(hours))} {number(top)}V{number(foot + 4)}" for hours, _ in scale.ticks)
     yield tag("path", d=grid, class_="cb-grid")
-    yield tag("path", d=f"M{number(LEFT)} {number(top)}V{number(foot + 20)}M{number(LEFT)} {number(foot)}H{number(WIDTH - 2)}")
+    yield tag(
+        "path", d=f"M{number(LEFT)} {number(top)}V{number(foot + 20)}M{number(LEFT)} {number(foot)}H{number(WIDTH - 2)}"
+    )
     for hours, said in scale.ticks:
         yield svg.words([said], scale(hours), foot + 17, text_anchor="middle", class_="cb-tick")
     yield svg.words([zero[:1].upper() + zero[1:]], LEFT, foot + 33, class_="cb-tick")

@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from generator.link import Book
+from generator.models import PageEntry
 
 Documents = Mapping[str, html.HtmlElement]
 
@@ -26,11 +27,11 @@ def pages(documents: Documents) -> Documents:
 
 @pytest.fixture(scope="session")
 def entry_pages(documents: Documents, book: Book) -> Documents:
-    """The pages of entries: id → document."""
+    """The pages of entries that make claims, not those of single words: id → document."""
     return {
         entry.id: documents[f"{collection.name}/{entry.id}/index.html"]
         for collection in book.collections.values()
-        if collection.pages == "each"
+        if collection.pages == "each" and issubclass(collection.model, PageEntry)
         for entry in book.of[collection.name]
     }
 
