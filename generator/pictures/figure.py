@@ -18,6 +18,7 @@ def area_links(paper: Paper, id_: str) -> Markup:
             entry.id,
             tag("path", d=shape.path, class_="cb-area"),
             *(svg.label(label) for label in shape.labels),
+            name=entry.title,
         )
         for entry, shape in areas
     )
@@ -28,7 +29,8 @@ def area_links(paper: Paper, id_: str) -> Markup:
 
 def marked_areas(paper: Paper, ids: Collection[str]) -> Markup:
     """Return each figure that shows some of the areas ``ids``, with those areas marked and named."""
-    areas = [(paper.book.entries[id_], shape) for id_ in ids for shape in _shapes(paper.book.entries[id_])]
+    entries = sorted((paper.book.entries[id_] for id_ in ids), key=lambda entry: (entry.order, entry.title))
+    areas = [(entry, shape) for entry in entries for shape in _shapes(entry)]
     figures = cast(tuple[Figure, ...], paper.book.of.get("figures", ()))
     found = ((one, tuple(area for area in areas if area[1].figure == one.id)) for one in figures)
     return Markup("".join(_marked(paper, one, shown) for one, shown in found if shown))

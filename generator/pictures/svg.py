@@ -55,7 +55,7 @@ def number(value: float) -> str:
 
 def words(lines: Sequence[str], x: float, y: float, *, step: float = 15, **attributes: str | float | None) -> Markup:
     """Return a text whose first line stands at (x, y); the others are below it."""
-    first, *others = lines
+    first, *others = (f"{line} " if line is not lines[-1] else line for line in lines)
     return tag("text", first, *(tag("tspan", line, x=x, dy=step) for line in others), x=x, y=y, **attributes)
 
 
@@ -108,9 +108,9 @@ def paragraph(text: str) -> Markup:
     return tag("p", text)
 
 
-def link(paper: Paper, id_: str, *children: str) -> Markup:
-    """Return a link to an entry's page."""
-    return tag("a", *children, href=paper.url(id_))
+def link(paper: Paper, id_: str, *children: str, name: str | None = None) -> Markup:
+    """Return a link to an entry's page; ``name`` is what is read out, where it is not the words inside."""
+    return tag("a", *children, href=paper.url(id_), aria_label=name)
 
 
 def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> Markup:
