@@ -55,7 +55,8 @@ def number(value: float) -> str:
 
 def words(lines: Sequence[str], x: float, y: float, *, step: float = 15, **attributes: str | float | None) -> Markup:
     """Return a text whose first line stands at (x, y); the others are below it."""
-    first, *others = (f"{line} " if line is not lines[-1] else line for line in lines)
+    space = "" if attributes.get("text_anchor") else " "  # for readers of the screen; elsewhere it would shift the line
+    first, *others = (*(line + space for line in lines[:-1]), lines[-1])
     return tag("text", first, *(tag("tspan", line, x=x, dy=step) for line in others), x=x, y=y, **attributes)
 
 
