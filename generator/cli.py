@@ -117,7 +117,7 @@ def _render(options: argparse.Namespace) -> int:
         data, content = root / settings.get("data_dir", "data"), root / config.get("docs_dir", "docs")
         theme = root / config["theme"]["custom_dir"] if config.get("theme", {}).get("custom_dir") else None
         book, warnings = build.open_book(data)
-        renderer = Renderer.of(book)
+        renderer = Renderer.of(book, as_folders=config.get("use_directory_urls", True))
         written = tuple(build.fill_all(renderer, content))
         pages = build.pages(renderer, tuple(page.uri for page in written), content.as_posix())
         files = {f"docs/{page.uri}": page.text.encode() for page in written}

@@ -44,7 +44,8 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             book, warnings = build.open_book(_short(data))
             for problem in warnings:
                 log.warning(report.text_line(problem))
-            self._book, renderer = book, Renderer.of(book)
+            self._book = book
+            renderer = Renderer.of(book, as_folders=config.use_directory_urls)
             self._written = {page.uri: page.text for page in build.fill_all(renderer, _short(content))}
             self._pages = build.pages(renderer, tuple(self._written), _short(content).as_posix())
         except ProblemsFound as found:

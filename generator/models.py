@@ -38,6 +38,13 @@ Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=120)]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 
+Caption = Annotated[str, StringConstraints(min_length=3, max_length=320)]
+"""Plain words with no links, for places where Markdown is not read."""
+Account = Annotated[str, StringConstraints(min_length=3, max_length=900)]
+SvgPath = Annotated[str, StringConstraints(pattern=r"^[MLHVCSQZmlhvcsqz0-9 .-]+$", max_length=6000)]
+Length = Annotated[float, Field(ge=0, le=2000)]
+"""A place or a size in a drawing. Drawings are 328 units wide and are shown at least that many pixels wide on a phone."""
+
 SourceIds = tuple[Annotated[str, Ref("sources")], ...]
 
 Certainty = Literal["high", "moderate", "low", "very-low", "untested", "expert"]
@@ -239,6 +246,40 @@ class Code(Record):
     title: Words = Field(description="The classification's own title of that code.")
 
 
+class Label(Record):
+    """Words in a drawing, in 1 or 2 lines."""
+
+    lines: tuple[Words, ...] = Field(min_length=1, max_length=2, description="The words, line by line.")
+    x: Length = Field(description="Where they stand, from the left.")
+    y: Length = Field(description="The foot of the first line, from the top.")
+    align: Literal["start", "middle", "end"] = Field("start", description="Which part of the words stands at x.")
+
+
+class AreaShape(Record):
+    """Where a word's place is on a figure."""
+
+    figure: Annotated[str, Ref("figures")] = Field(description="Id of the figure.")
+    path: SvgPath = Field(description="Outline of the area: path data as in SVG, in all views at once.")
+    labels: tuple[Label, ...] = Field(min_length=1, description="Its name on the figure, at each place it is shown.")
+    leaders: SvgPath | None = Field(None, description="Lines from the labels to the area, as path data.")
+
+
+class Shape(Record):
+    """One piece of a drawing: a path, or words."""
+
+    path: SvgPath | None = Field(None, description="Path data as in SVG.")
+    look: Literal["outline", "body", "thin", "strong", "dashed", "soft", "solid", "hatched"] = Field(
+        "outline", description="How the path is drawn. No two things that differ may differ by colour alone."
+    )
+    label: Label | None = Field(None, description="Words.")
+
+    @model_validator(mode="after")
+    def _one(self) -> "Shape":
+        if (self.path is None) == (self.label is None):
+            raise PydanticCustomError("shape_of_two_kinds", "a shape is either a 'path' or a 'label'")
+        return self
+
+
 class Entry(Record):
     """What every entry of every collection has."""
 
@@ -251,6 +292,9 @@ class Entry(Record):
 class PageEntry(Entry):
     """The frame that causes, mechanisms, questions and tips share."""
 
+    short: Annotated[str, StringConstraints(min_length=2, max_length=28)] | None = Field(
+        None, description="A name of at most 28 characters, for pictures. With none, the title."
+    )
     also_called: tuple[Words, ...] = Field((), description="Other names for it. Shown under the title.")
     searched_as: tuple[Words, ...] = Field(
         (), description="What people type when they look for it: whole phrases, slang, misspellings. Search only."
@@ -390,6 +434,43 @@ class Word(Entry):
     meaning: Line = Field(description="What we mean by it.")
 
 
+class BodyArea(Word):
+    """A place on the body, with its shape on the figures that show it."""
+
+    shapes: tuple[AreaShape, ...] = Field((), description="Its place on each figure.")
+
+
+class Figure(Entry):
+    """A figure whose areas are entries: its outlines. The areas themselves stand in those entries."""
+
+    description: Account = Field(description="What the figure shows, for those who do not see it.")
+    caption: Caption = Field(description="What to notice, where the areas are links.")
+    caption_marked: Caption = Field(description="What to notice, where some areas are marked. Their names follow.")
+    width: Length = Field(328, description="Width of the drawing.")
+    height: Length = Field(description="Height of the drawing.")
+    outline: SvgPath = Field(description="The outlines of all views, as path data.")
+    lines: SvgPath | None = Field(None, description="Fine lines inside the outlines, as path data.")
+    labels: tuple[Label, ...] = Field((), description="Names of the views.")
+
+
+class Picture(Entry):
+    """An explaining drawing: shapes, or a curve drawn from an entry's time course."""
+
+    description: Account = Field(description="The same facts in words, for those who do not see it.")
+    caption: Caption = Field(description="What to notice.")
+    shown_on: tuple[Annotated[str, Ref()], ...] = Field(min_length=1, description="Ids of the entries that show it.")
+    width: Length = Field(328, description="Width of the drawing.")
+    height: Length = Field(200, description="Height of the drawing.")
+    shapes: tuple[Shape, ...] = Field((), max_length=36, description="What is drawn, from the back to the front.")
+    curve_of: Annotated[str, Ref()] | None = Field(None, description="Id of an entry whose time course is drawn.")
+
+    @model_validator(mode="after")
+    def _drawn(self) -> "Picture":
+        if bool(self.shapes) == bool(self.curve_of):
+            raise PydanticCustomError("picture_of_two_kinds", "a picture has either 'shapes' or 'curve_of'")
+        return self
+
+
 class Section(Entry):
     """The words of a collection's own index page. Its id is the collection's name."""
 
@@ -403,6 +484,7 @@ class BookInfo(Entry):
 
     description: Sentence = Field(description="One sentence for search engines and shared links.")
     activity: Words = Field(description="What readers do, as in 'when you can start running again'.")
+    hour_zero: Words = Field("at once", description="What hour 0 of a time line is, such as 'during the run'.")
     publisher: Words = Field(description="Who publishes it.")
     authors: tuple[Person, ...] = Field(min_length=1, description="Who writes it.")
     funding: Sentence = Field(description="Who pays for it.")
@@ -437,9 +519,11 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection("warning-signs", WarningSign, "warning sign", "Warning signs", pages="shared"),
     Collection("sources", Source, "source", "Sources", pages="shared"),
     Collection("glossary", Term, "glossary term", "Words explained", pages="shared"),
-    Collection("body-areas", Word, "body area", "Where it hurts", pages="shared"),
-    Collection("onsets", Word, "onset", "When it starts", pages="shared"),
-    Collection("feels", Word, "feel", "How it feels", pages="shared"),
+    Collection("body-areas", BodyArea, "body area", "Where it hurts"),
+    Collection("onsets", Word, "onset", "When it starts"),
+    Collection("feels", Word, "feel", "How it feels"),
+    Collection("figures", Figure, "figure", "Figures", pages="none"),
+    Collection("pictures", Picture, "picture", "Pictures", pages="none"),
     Collection("help-levels", HelpLevel, "help level", "How fast to act", pages="none"),
     Collection("sections", Section, "section", "Sections", pages="front"),
     Collection("book", BookInfo, "book", "This book", pages="none", single=True),

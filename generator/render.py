@@ -23,14 +23,14 @@ from jinja2 import (
     TemplateNotFound,
 )
 
-from generator import prose, views
+from generator import pictures, prose, views
 from generator.link import Book
 from generator.models import Collection, Entry
 from generator.problems import Problem
 from generator.relations import CERTAINTIES, KINDS
 
 MARKER = re.compile(r"^<!-- causebook:([\w-]+)(?: ([\w-]+))? -->[ \t]*$", re.MULTILINE)
-"""A place in a hand-written page that the generator fills: group 1 the part, group 2 a collection."""
+"""A place in a hand-written page that the generator fills: group 1 the part, group 2 a collection, or an entry."""
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")  # noqa: RUF001 - texts hold typographic apostrophes
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
@@ -69,11 +69,25 @@ def relative(target: str, folder: str) -> str:
     return posixpath.relpath(path, folder or ".") + mark + anchor
 
 
+def built(uri: str, folder: str, *, as_folders: bool) -> str:
+    """Return the address of the page built from ``uri``, as seen from the page built in ``folder``, for plain HTML."""
+    path, mark, anchor = uri.partition("#")
+    stem = path.removesuffix(".md")
+    if as_folders:
+        target = posixpath.dirname(stem) if posixpath.basename(stem) == "index" else stem
+        return posixpath.relpath(target or ".", folder or ".") + "/" + mark + anchor
+    return posixpath.relpath(f"{stem}.html", folder or ".") + mark + anchor
+
+
 class Sheet:
     """A page while it is written: numbers its sources in the order of citing, links the first use of each word."""
 
-    def __init__(self, book: Book, uri: str, entry: Entry | None, index: "_WordIndex") -> None:
+    def __init__(
+        self, book: Book, uri: str, entry: Entry | None, index: "_WordIndex", *, as_folders: bool = True
+    ) -> None:
         self.book, self.uri, self.entry = book, uri, entry
+        self._as_folders = as_folders
+        self._ids: dict[str, int] = {}
         self._folder = posixpath.dirname(uri)
         self._index = index
         self._explained: set[str] = {entry.id} if entry else set()
@@ -89,6 +103,18 @@ class Sheet:
         target = address(self.book, id_)
         page, _, anchor = target.partition("#")
         return f"#{anchor}" if page == self.uri else relative(target, self._folder)
+
+    def url(self, id_: str) -> str:
+        """Return the address of an entry's built page, for plain HTML, where Markdown rewrites no link."""
+        stem = self.uri.removesuffix(".md")
+        own_folder = self._as_folders and posixpath.basename(stem) != "index"
+        folder = stem if own_folder else self._folder
+        return built(address(self.book, id_), folder, as_folders=self._as_folders)
+
+    def fresh(self, stem: str) -> str:
+        """Return an HTML id that begins with ``stem`` and that nothing else on the page has."""
+        self._ids[stem] = count = self._ids.get(stem, 0) + 1
+        return stem if count == 1 else f"{stem}-{count}"
 
     def page(self, uri: str) -> str:
         """Return the address of any page of the tree as seen from this page."""
@@ -118,6 +144,10 @@ class Sheet:
     def named_by(self, entry: Entry) -> tuple[Entry, ...]:
         """Return the entries that name ``entry`` other than by a relation."""
         return views.named_by(self.book, entry)
+
+    def sayings(self, entry: Entry) -> tuple[views.Saying, ...]:
+        """Return the entries that name ``entry`` in a claim, each with the words of that claim."""
+        return views.sayings(self.book, entry)
 
     def _target(self, target: str) -> str:
         return target if prose.is_outer(target) else self.href(target)
@@ -163,11 +193,12 @@ class Renderer:
     book: Book
     environment: Environment
     index: _WordIndex
+    as_folders: bool
 
     @classmethod
-    def of(cls, book: Book, *, templates: FilePath | None = None) -> "Renderer":
-        """Return a renderer of ``book``."""
-        return cls(book, _environment(templates), _WordIndex(book.words.items()))
+    def of(cls, book: Book, *, templates: FilePath | None = None, as_folders: bool = True) -> "Renderer":
+        """Return a renderer of ``book``; ``as_folders`` says if the site serves page.md as page/ or as page.html."""
+        return cls(book, _environment(templates), _WordIndex(book.words.items()), as_folders)
 
     def pages(self) -> Iterator[Page]:
         """Yield every generated page: each collection's own page, then its entries' pages, in reading order."""
@@ -183,11 +214,12 @@ class Renderer:
     def fill(self, text: str, uri: str) -> tuple[str, tuple[Problem, ...]]:
         """Return a hand-written page with its markers filled, and the markers that mean nothing."""
         problems: list[Problem] = []
+        sheet = self._sheet(uri, None)
 
         def part(match: re.Match[str]) -> str:
-            name, collection = match[1], match[2]
+            name, word = match[1], match[2] or ""
             template = _find(self.environment, f"parts/{name}.md.j2")
-            if template is None or (collection and collection not in self.book.collections):
+            if template is None or not self._knows(name, word):
                 line = text.count("\n", 0, match.start()) + 1
                 problems.append(
                     Problem(
@@ -200,15 +232,20 @@ class Renderer:
                     )
                 )
                 return ""
-            sheet = Sheet(self.book, uri, None, self.index)
-            return self._write(template, sheet, collection=self.book.collections.get(collection or ""))
+            return self._write(template, sheet, word=word, collection=self.book.collections.get(word))
 
         return MARKER.sub(part, text), tuple(problems)
+
+    def _knows(self, part: str, word: str) -> bool:
+        """Return whether ``word`` can follow ``part``: an entry's id where the part is called after a kind of entry."""
+        if any(collection.noun == part for collection in self.book.collections.values()):
+            return word in self.book.home and self.book.home[word].noun == part
+        return not word or word in self.book.collections
 
     def _collection_page(self, collection: Collection) -> Page:
         uri = f"{collection.name}/index.md"
         words = self.book.entries.get(collection.name)
-        sheet = Sheet(self.book, uri, words, self.index)
+        sheet = self._sheet(uri, words)
         template = _first(self.environment, f"{collection.name}.index.md.j2", "index.md.j2")
         text = self._write(template, sheet, collection=collection, section=words)
         origin = self.book.origins[words.id].relative if words else None
@@ -216,7 +253,7 @@ class Renderer:
 
     def _entry_page(self, collection: Collection, entry: Entry) -> Page:
         uri = f"{collection.name}/{entry.id}.md"
-        sheet = Sheet(self.book, uri, entry, self.index)
+        sheet = self._sheet(uri, entry)
         template = _first(self.environment, f"{collection.name}.md.j2", "entry.md.j2")
         text = self._write(template, sheet, collection=collection, entry=entry)
         return Page(uri, entry.title, text, collection, entry, self.book.origins[entry.id].relative)
@@ -226,9 +263,12 @@ class Renderer:
             home = self.book.home[entry.id]
             for old in entry.formerly if home.pages == "each" else ():
                 uri = f"{home.name}/{old}.md"
-                sheet = Sheet(self.book, uri, None, self.index)
+                sheet = self._sheet(uri, None)
                 text = self._write(_first(self.environment, "moved.md.j2"), sheet, entry=entry)
                 yield Page(uri, entry.title, text, home, None, None)
+
+    def _sheet(self, uri: str, entry: Entry | None) -> Sheet:
+        return Sheet(self.book, uri, entry, self.index, as_folders=self.as_folders)
 
     def _write(self, template: Template, sheet: Sheet, **values: Any) -> str:
         text = template.render(sheet=sheet, book=self.book, **values)
@@ -262,6 +302,7 @@ def _environment(templates: FilePath | None) -> Environment:
         "sheet_link": lambda id_, sheet: sheet.link(id_),
     }
     environment.filters.update(filters)
+    environment.globals.update(pictures.DRAWN)
     environment.globals.update(CERTAINTIES=CERTAINTIES, KINDS=KINDS)
     return environment
 

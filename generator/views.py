@@ -1,6 +1,7 @@
 """A book and one of its entries in; what stands around that entry out: its neighbours by kind, and what names it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -67,12 +68,30 @@ def named_by(book: Book, entry: Entry) -> tuple[Entry, ...]:
         for mention in book.incoming.get(entry.id, ())
         if mention.source.id not in related and book.home[mention.source.id].pages != "none"
     }
-    if not ids:
-        return ()
+    return tuple(_in_order(book, ids)) if ids else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What an entry says of another: the words of the record in which it names it."""
+
+    entry: Entry
+    text: str
+
+
+def sayings(book: Book, entry: Entry) -> tuple[Saying, ...]:
+    """Return what the entries that name ``entry`` in a record with a text say there, each once, in reading order."""
+    found = {
+        mention.source.id: text
+        for mention in book.incoming.get(entry.id, ())
+        if not mention.in_prose and isinstance(text := getattr(mention.record, "text", None), str)
+    }
+    return tuple(Saying(one, found[one.id]) for one in _in_order(book, found))
+
+
+def _in_order(book: Book, ids: Iterable[str]) -> list[Entry]:
     order = {name: position for position, name in enumerate(book.collections)}
-    return tuple(
-        sorted(
-            (book.entries[id_] for id_ in ids),
-            key=lambda one: (order[book.home[one.id].name], one.order, one.title),
-        )
+    return sorted(
+        (book.entries[id_] for id_ in ids),
+        key=lambda one: (order[book.home[one.id].name], one.order, one.title),
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.link import Book
+from generator.models import PageEntry
 from tests.site.reading import Documents, goal, parse
 
 
@@ -22,10 +23,10 @@ def pages(documents: Documents) -> Documents:
 
 @pytest.fixture(scope="session")
 def entry_pages(documents: Documents, book: Book) -> Documents:
-    """The pages of entries: id → document."""
+    """The pages of entries that make claims, not those of single words: id → document."""
     return {
         entry.id: documents[goal(book, entry.id)[0]]
         for collection in book.collections.values()
-        if collection.pages == "each"
+        if collection.pages == "each" and issubclass(collection.model, PageEntry)
         for entry in book.of[collection.name]
     }

@@ -1,0 +1,83 @@
+"""A figure of the book in; a map of its areas out: with every area a link, or with the areas of one entry marked."""
+
+from collections.abc import Collection, Iterator
+from typing import cast
+
+from generator.models import AreaShape, Entry, Figure
+from generator.pictures import svg
+from generator.pictures.svg import Markup, Paper, tag
+
+
+def area_links(paper: Paper, id_: str) -> Markup:
+    """Return the map of a figure whose areas lead to their pages."""
+    figure = cast(Figure, paper.book.entries[id_])
+    areas = tuple(_areas(paper, figure))
+    links = (
+        svg.link(
+            paper,
+            entry.id,
+            tag("path", d=shape.path, class_="cb-area"),
+            *(svg.label(label) for label in shape.labels),
+            name=entry.title,
+        )
+        for entry, shape in areas
+    )
+    picture = _draw(paper, figure, areas, *links, linked=True)
+    same = tag("ul", *(tag("li", svg.link(paper, entry.id, entry.title)) for entry, _ in areas))
+    return svg.figure("map", picture, figure.caption, svg.details("The same places as a list", same))
+
+
+def marked_areas(paper: Paper, ids: Collection[str]) -> Markup:
+    """Return each figure that shows some of the areas ``ids``, with those areas marked and named."""
+    entries = sorted((paper.book.entries[id_] for id_ in ids), key=lambda entry: (entry.order, entry.title))
+    areas = [(entry, shape) for entry in entries for shape in _shapes(entry)]
+    figures = cast(tuple[Figure, ...], paper.book.of.get("figures", ()))
+    found = ((one, tuple(area for area in areas if area[1].figure == one.id)) for one in figures)
+    return Markup("".join(_marked(paper, one, shown) for one, shown in found if shown))
+
+
+def _marked(paper: Paper, figure: Figure, areas: tuple[tuple[Entry, AreaShape], ...]) -> Markup:
+    hatch = paper.fresh("cb-hatch")
+    marks = (
+        part
+        for _, shape in areas
+        for part in (
+            tag("path", d=shape.path, class_="cb-marked", fill=f"url(#{hatch})"),
+            *(svg.label(label) for label in shape.labels),
+        )
+    )
+    picture = _draw(paper, figure, areas, svg.stripes(hatch), *marks, linked=False)
+    names = "; ".join(entry.title for entry, _ in areas)
+    return svg.figure("map", picture, f"{figure.caption_marked} {names}.")
+
+
+def _areas(paper: Paper, figure: Figure) -> Iterator[tuple[Entry, AreaShape]]:
+    for entries in paper.book.of.values():
+        for entry in entries:
+            yield from ((entry, shape) for shape in _shapes(entry) if shape.figure == figure.id)
+
+
+def _shapes(entry: Entry) -> tuple[AreaShape, ...]:
+    return tuple(shape for shape in getattr(entry, "shapes", ()) if isinstance(shape, AreaShape))
+
+
+def _draw(
+    paper: Paper, figure: Figure, areas: tuple[tuple[Entry, AreaShape], ...], *parts: Markup, linked: bool
+) -> Markup:
+    leaders = "".join(shape.leaders or "" for _, shape in areas)
+    names = ", ".join(entry.title for entry, _ in areas)
+    description = figure.description if linked else f"{figure.description} Marked are: {names}."
+    return svg.drawing(
+        paper,
+        figure.id,
+        tag("path", d=figure.outline, class_="cb-body"),
+        *parts,
+        tag("path", d=figure.lines or "M0 0", class_="cb-fine"),
+        tag("path", d=leaders or "M0 0", class_="cb-leader"),
+        *(svg.label(label, "cb-view") for label in figure.labels),
+        width=figure.width,
+        height=figure.height,
+        title=figure.title,
+        description=description,
+        linked=linked,
+    )
