@@ -7,6 +7,7 @@ stays small and only starts the others, because a child may inherit the peak of 
 """
 
 import argparse
+import itertools
 import json
 import math
 import os
@@ -207,7 +208,7 @@ def table(of: dict[int, Figures], *, markdown: bool = False) -> str:
     entries: 1 is linear, 2 is quadratic. For memory it stays below 1, because a part of it is there with no entry.
     """
     sizes = sorted(of)
-    pairs = list(zip(sizes, sizes[1:], strict=False))
+    pairs = list(itertools.pairwise(sizes))
     head = ["", *(f"{size:,}" for size in sizes), *(f"growth {small:,} to {large:,}" for small, large in pairs)]
     body = []
     for row in rows(of):

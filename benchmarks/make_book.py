@@ -17,7 +17,7 @@ from random import Random
 from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-VOCABULARIES = ("body-areas", "onsets", "feels", "help-levels")
+VOCABULARIES = ("body-areas", "onsets", "feels", "help-levels", "figures")
 """Collections that do not grow with a book: copied from the repository's ``data/``."""
 
 MIX = {
