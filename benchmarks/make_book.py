@@ -460,10 +460,11 @@ def _write_site(folder: Path) -> None:
 
 
 def _page(uri: str) -> str:
-    title = uri.removesuffix(".md").replace("-", " ").capitalize()
-    lists = {"index.md": ("causes", "faqs"), "find.md": PAGES}.get(uri, ())
+    title = uri.removesuffix(".md").removesuffix("/index").replace("-", " ").capitalize()
+    lists = {"index.md": ("causes", "faqs"), "find/index.md": PAGES}.get(uri, ())
+    up = "../" * uri.count("/")
     parts = "".join(f"## All {name}\n\n<!-- causebook:list {name} -->\n\n" for name in lists)
-    return f"# {title}\n\nLook at the [signs that need help](warning-signs/index.md) first.\n\n{parts}"
+    return f"# {title}\n\nLook at the [signs that need help]({up}warning-signs/index.md) first.\n\n{parts}"
 
 
 def main() -> None:
