@@ -140,6 +140,7 @@ def _measure_plugin(book: Path) -> Figures:
     os.chdir(book)
     config = load_config(str(book / "mkdocs.yml"))
     plugin = config.plugins["causebook"]
+    config.plugins._current_plugin = "causebook"  # MkDocs notes it while it calls a hook, and virtual files ask for it
     total = 0.0
 
     def hook(name: str, *values: Any, **named: Any) -> Any:
