@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from generator import prose
 from generator.load import Loaded
-from generator.marks import Defines, Marked, Ref, marked_values
+from generator.marks import Defines, Marked, Names, Ref, marked_values
 from generator.models import Collection, Entry
 from generator.origin import Origin
 from generator.problems import Problem
@@ -71,6 +71,8 @@ def link(loaded: Loaded) -> tuple[Book, tuple[Problem, ...]]:
                             "keep it in one of the two",
                         )
                     )
+                continue
+            if isinstance(marked.mark, Names):
                 continue
             for target, fault in aims.follow(entry, marked):
                 if fault:
