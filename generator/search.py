@@ -64,11 +64,16 @@ def index(book: Book, written: Iterable[tuple[str, str]], url: Callable[[str], s
     place = {document.address: number for number, document in enumerate(documents)}
     pinned = next((one.when_urgent for one in lists if one.when_urgent), None)
     core |= {
-        "urgent": [" ".join(dict.fromkeys(language.terms(words))) for one in lists for words in one.urgent],
+        "urgent": [_set(language, words) for one in lists for words in one.urgent],
+        "careful": [_set(language, words) for one in lists for words in one.careful],
         "pinned": place.get(address(book, pinned), -1) if pinned else -1,
         "otherwise": [place[address(book, id_)] for one in lists for id_ in one.otherwise],
     }
     return {"core.js": _script("core", core), **parts}
+
+
+def _set(language: Language, words: str) -> str:
+    return " ".join(dict.fromkeys(language.terms(words)))
 
 
 def version(files: Files) -> str:

@@ -50,7 +50,8 @@
     const longest = Math.max(1, ...[...same.keys()].map((words) => words.split(" ").length));
     const words = core.words.split(" "), known = new Map(words.map((word, i) => [word, (core.rare.charCodeAt(i) - 48) * 2]));
     const firsts = core.terms.split(" ");
-    const urgent = core.urgent.map((line) => line.split(" "));
+    const sets = (lines) => lines.map((line) => line.split(" "));
+    const urgent = sets(core.urgent), careful = sets(core.careful);
 
     const last = (list, fits) => {
       let low = 0, high = list.length;
@@ -172,11 +173,14 @@
       }));
       found.sort((a, b) => b.value - a.value || a.page.number - b.page.number);
       let pages = found.slice(0, SHOWN).map((one) => one.page);
-      const alarm = urgent.some((set) => set.every((term) => sure.get(term) > 0.5));
+      const typed = (set) => set.every((term) => sure.get(term) > 0.5);
+      const alarm = urgent.some(typed) ? 1 : careful.some(typed) ? 2 : 0;
       const nothing = !pages.length;
       if (nothing) pages = await Promise.all(core.otherwise.map(shelf));
-      if (alarm && core.pinned >= 0)
-        pages = [await shelf(core.pinned), ...pages.filter((page) => page.number !== core.pinned)].slice(0, SHOWN);
+      if (alarm && core.pinned >= 0 && !pages.slice(0, alarm).some((page) => page.number === core.pinned)) {
+        pages = pages.filter((page) => page.number !== core.pinned);
+        pages.splice(alarm - 1, 0, await shelf(core.pinned));
+      }
       return { pages: pages.map((page) => ({ ...page, line: line(page, sure) })), alarm, nothing };
     }
 
