@@ -21,7 +21,7 @@ from generator.marks import Defines, Names, Prose, marked_values
 from generator.models import Entry, Relation, SearchWords
 from generator.render import address
 
-TITLE, NAME, VOCABULARY, FIRST, BODY = 26.0, 24.0, 7.0, 6.0, 2.0
+TITLE, NAME, VOCABULARY, FIRST, BODY = 26.0, 24.0, 7.0, 4.0, 1.3
 """What one place counts. A title or name counts in full if all of its words are typed."""
 HEAVIEST = 63
 PART = 8_000

@@ -86,7 +86,7 @@ def _ours(page: Page, query: str) -> list[str]:
 
 def _material(page: Page, query: str) -> list[str]:
     if not page.locator(".md-search__input:focus").count():
-        page.locator("label[for=__search].md-header__button").click()
+        page.click(".md-search__input")
     page.fill(".md-search__input", "")
     page.wait_for_function("() => !document.querySelector('.md-search-result__item')", timeout=300_000)
     page.keyboard.type(query)

@@ -7,7 +7,9 @@
 
   const BEST = 14; // candidates whose names are compared with the whole query
   const SHOWN = 10;
-  const FULL = 14; // weight at which a word counts half
+  const STRONG = 12; // weight from which on a word counts as answered
+  const NAMED = 1.8; // how much more a page counts if its name is the whole query
+  const FULL = 24; // weight at which a word counts half
   const UNKNOWN = 40; // rarity of a word that no page has
 
   const bare = (text) =>
@@ -149,7 +151,7 @@
         for (let i = 1, number = 0; row && i < row.length; i += 2) {
           number += row[i];
           score.set(number, (score.get(number) || 0) + (sure.get(term) * row[0] * row[i + 1]) / (row[i + 1] + FULL));
-          mass.set(number, (mass.get(number) || 0) + sure.get(term) * row[0]);
+          mass.set(number, (mass.get(number) || 0) + sure.get(term) * row[0] * Math.min(1, row[i + 1] / STRONG));
         }
       }
       let total = 0;
@@ -169,7 +171,7 @@
           }
           if (either) best = Math.max(best, both / either);
         }
-        return { page, value: value * (1 + 1.4 * best * best) };
+        return { page, value: value * (1 + NAMED * best * best) };
       }));
       found.sort((a, b) => b.value - a.value || a.page.number - b.page.number);
       let pages = found.slice(0, SHOWN).map((one) => one.page);
