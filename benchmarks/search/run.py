@@ -85,17 +85,14 @@ def _ours(page: Page, query: str) -> list[str]:
 
 
 def _material(page: Page, query: str) -> list[str]:
-    if not page.locator(".md-search__input:focus").count():
-        page.click(".md-search__input")
-    page.fill(".md-search__input", "")
-    page.wait_for_function("() => !document.querySelector('.md-search-result__item')", timeout=300_000)
+    if page.evaluate("window.asked"):
+        page.reload(wait_until="networkidle")  # the old list stays until a new one is there, so begin with none
+    page.evaluate("window.asked = true")
+    page.click(".md-search__input")
     page.keyboard.type(query)
-    try:
-        page.wait_for_selector(".md-search-result__item", timeout=5_000 if page.evaluate("window.warm") else 300_000)
-    except Exception:
-        return []
-    page.wait_for_timeout(150)
-    page.evaluate("window.warm = true")
+    seen = "() => document.querySelector('.md-search-result__item') || /No match/.test(document.querySelector('.md-search-result__meta')?.innerText)"
+    page.wait_for_function(seen, timeout=300_000)
+    page.wait_for_timeout(250)
     return page.eval_on_selector_all(".md-search-result__item a.md-search-result__link", "all => all.map(one => one.href)")
 
 
@@ -179,7 +176,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--site", type=Path, help="folder of a built site")
     parser.add_argument("--engine", choices=list(ENGINES), default="ours")
-    parser.add_argument("--set", choices=("queries", "holdout", "real", "all"), default="all")
+    parser.add_argument("--set", choices=("queries", "holdout", "real", "unseen", "all"), default="all")
     parser.add_argument("--misses", action="store_true", help="print every query whose first result is not right")
     parser.add_argument("--first", action="append", metavar="QUERY", help="measure a first query instead")
     options = parser.parse_args()
@@ -193,7 +190,7 @@ def main() -> None:
                     view, size, requests, took = first(browser, address, options.engine, query, phone=phone)
                     where = "slow phone" if phone else "this machine"
                     print(f"{query!r}, {where}: page {view / 1000:.0f} kB; search {size / 1000:.1f} kB in {requests} requests, {took:.2f} s")
-            for name in () if options.first else ("queries", "holdout", "real") if options.set == "all" else (options.set,):
+            for name in () if options.first else ("queries", "holdout", "real", "unseen") if options.set == "all" else (options.set,):
                 kinds: dict[str, Any] = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
                 page = browser.new_page()
                 page.goto(address, wait_until="networkidle")
