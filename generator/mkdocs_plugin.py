@@ -81,7 +81,9 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for name, text in index.items():
             files.append(File.generated(config, f"{folder}/{name}", content=text))
         pages = {"help": self.config.search_help, "all": self.config.search_all}
-        config.extra["search"] = {"index": f"{folder}/"} | {name: url(uri) if uri else "" for name, uri in pages.items()}
+        config.extra["search"] = {"index": f"{folder}/"} | {
+            name: url(uri) if uri else "" for name, uri in pages.items()
+        }
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give each entry's page its section (breadcrumbs, active tab) and its neighbours (previous and next)."""

@@ -417,7 +417,9 @@ class SearchWords(Entry):
     )
     careful: tuple[Words, ...] = Field((), description="The same, for the second place instead of the first.")
     when_urgent: Annotated[str, Ref("sections")] | None = Field(None, description="That page: the name of a section.")
-    otherwise: tuple[Annotated[str, Ref()], ...] = Field((), description="Ids shown where no page has any of the words.")
+    otherwise: tuple[Annotated[str, Ref()], ...] = Field(
+        (), description="Ids shown where no page has any of the words."
+    )
     leads: tuple[Lead, ...] = Field((), description="Phrases that lead to an entry with no 'searched_as' of its own.")
 
 

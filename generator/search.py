@@ -90,7 +90,11 @@ def _entries(book: Book, lists: Iterable[SearchWords]) -> Iterator[Document]:
             if collection.pages == "front" and not book.of[entry.id]:
                 continue
             document = Document(
-                address(book, entry.id), entry.title, collection.noun.capitalize(), collection.sought, hidden=leads[entry.id]
+                address(book, entry.id),
+                entry.title,
+                collection.noun.capitalize(),
+                collection.sought,
+                hidden=leads[entry.id],
             )
             for marked in marked_values(entry):
                 if isinstance(marked.mark, Names | Defines) and marked.value != entry.title:
@@ -182,7 +186,7 @@ def _parts(
         "kinds": kinds,
         "ignore": " ".join(sorted(language.ignore)),
         "whole": " ".join(sorted(language.whole)),
-        "same": [f"{words}={' '.join(other)}" for words, other in language.same.items() if words != " ".join(other)],
+        "same": [f"{words}={' '.join(other)}" for words, other in language.same.items()],
         "words": " ".join(words),
         "rare": "".join(_letter(rows[word][0]) if word in rows else "!" for word in words),
         "terms": " ".join(part[0][0] for part in terms),

@@ -37,7 +37,7 @@ class _Compressing(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is theirs
+    def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():
@@ -80,7 +80,9 @@ def _ours(page: Page, query: str) -> list[str]:
         page.wait_for_selector("#cb-search-field")
     page.fill("#cb-search-field", "")
     page.keyboard.type(query)
-    page.wait_for_function("query => document.querySelector('.cb-search').dataset.query === query", arg=query, timeout=120_000)
+    page.wait_for_function(
+        "query => document.querySelector('.cb-search').dataset.query === query", arg=query, timeout=120_000
+    )
     return page.eval_on_selector_all(".cb-search__list a", "all => all.map(one => one.href)")
 
 
@@ -93,7 +95,9 @@ def _material(page: Page, query: str) -> list[str]:
     seen = "() => document.querySelector('.md-search-result__item') || /No match/.test(document.querySelector('.md-search-result__meta')?.innerText)"
     page.wait_for_function(seen, timeout=300_000)
     page.wait_for_timeout(250)
-    return page.eval_on_selector_all(".md-search-result__item a.md-search-result__link", "all => all.map(one => one.href)")
+    return page.eval_on_selector_all(
+        ".md-search-result__item a.md-search-result__link", "all => all.map(one => one.href)"
+    )
 
 
 def _pagefind(page: Page, query: str) -> list[str]:
@@ -176,7 +180,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--site", type=Path, help="folder of a built site")
     parser.add_argument("--engine", choices=list(ENGINES), default="ours")
-    parser.add_argument("--set", choices=("queries", "holdout", "real", "unseen", "all"), default="all")
+    parser.add_argument("--set", choices=("queries", "holdout", "real", "all"), default="all")
     parser.add_argument("--misses", action="store_true", help="print every query whose first result is not right")
     parser.add_argument("--first", action="append", metavar="QUERY", help="measure a first query instead")
     options = parser.parse_args()
@@ -189,13 +193,19 @@ def main() -> None:
                 for phone in (False, True):
                     view, size, requests, took = first(browser, address, options.engine, query, phone=phone)
                     where = "slow phone" if phone else "this machine"
-                    print(f"{query!r}, {where}: page {view / 1000:.0f} kB; search {size / 1000:.1f} kB in {requests} requests, {took:.2f} s")
-            for name in () if options.first else ("queries", "holdout", "real", "unseen") if options.set == "all" else (options.set,):
+                    print(
+                        f"{query!r}, {where}: page {view / 1000:.0f} kB; search {size / 1000:.1f} kB in {requests} requests, {took:.2f} s"
+                    )
+            for name in (
+                () if options.first else ("queries", "holdout", "real") if options.set == "all" else (options.set,)
+            ):
                 kinds: dict[str, Any] = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
                 page = browser.new_page()
                 page.goto(address, wait_until="networkidle")
                 print(f"\n{name}, {options.engine}\n")
-                print("| kind | queries | first right, % | in first 3, % | mean reciprocal rank | empty | none with the words | ms |")
+                print(
+                    "| kind | queries | first right, % | in first 3, % | mean reciprocal rank | empty | none with the words | ms |"
+                )
                 print("| --- " * 8 + "|")
                 for row in judge(page, options.engine, kinds, misses=options.misses):
                     print(f"| {' | '.join(row)} |")
