@@ -81,7 +81,7 @@ def _build(book: Path) -> Figures:
         "build": usage.ru_utime + usage.ru_stime,
         "build memory": _maxrss_bytes(usage.ru_maxrss),
         "site size": sum(file.stat().st_size for file in files),
-        "search size": (book / "site/search/search_index.json").stat().st_size,
+        "search size": sum(file.stat().st_size for file in files if "assets/search/" in file.as_posix()),
     }
 
 

@@ -41,7 +41,9 @@ def main() -> None:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--allow-file-access-from-files"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--allow-file-access-from-files"]
+        )
         for name, title in titles.items():
             if name != "book":
                 _share(browser, name, title, site)
@@ -58,7 +60,9 @@ def _share(browser: Browser, name: str, title: str, site: str) -> None:
     font = ROOT / "overrides/assets/fonts/atkinson-hyperlegible-next-latin.woff2"
     logo = (SHARE / "favicon.svg").read_text(encoding="utf-8")
     draft = OUT / "draft.html"
-    draft.write_text(CARD.format(font=font, title=html.escape(title), logo=logo, site=html.escape(site)), encoding="utf-8")
+    draft.write_text(
+        CARD.format(font=font, title=html.escape(title), logo=logo, site=html.escape(site)), encoding="utf-8"
+    )
     page.goto(draft.as_uri())
     page.evaluate("document.fonts.ready")
     page.screenshot(path=SHARE / f"share-{name}.png")
