@@ -111,7 +111,7 @@ def test_a_reader_who_searches_for_soreness_finds_a_page_that_is_there(visit, si
     if not region.locator("input").first.is_visible():
         page.locator(SEARCH).first.click(timeout=5000)
     region.locator("input").first.press_sequentially("soreness", timeout=5000)
-    result = region.get_by_role("link").first
+    result = page.locator("dialog li a").first
     expect(result).to_be_visible()
     start = page.url
     result.click()
