@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ def _measured(what: str, book: Path, stages: Sequence[str]) -> Figures:
 
 def _build(book: Path) -> Figures:
     """Build the whole site as a user does; CPU and memory are those of the process, asked of the system at its end."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(book / "site")]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(book / "site")]
     with (book / "mkdocs.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=book, env=os.environ | SITE, stdout=log, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)
@@ -115,10 +116,11 @@ def _measure_stages(book: Path, stages: Sequence[str]) -> Figures:
         "check": lambda: check(values["link"][0]),
         "render": run_render,
     }
-    for stage in OURS[: last + 1]:
-        start = process_time()
-        values[stage] = calls[stage]()
-        figures[stage] = process_time() - start
+    with _collector_paused():
+        for stage in OURS[: last + 1]:
+            start = process_time()
+            values[stage] = calls[stage]()
+            figures[stage] = process_time() - start
     problems = (*values["load"].problems, *values.get("link", ((), ()))[1], *values.get("check", ()))
     if problems:
         raise SystemExit(f"{len(problems)} problems in the book that was made, such as {problems[0]}")
@@ -129,8 +131,17 @@ def _measure_stages(book: Path, stages: Sequence[str]) -> Figures:
     return figures
 
 
+def _collector_paused() -> AbstractContextManager[None]:
+    """Return what the command and the plugin put around these stages, where this version of the generator has it."""
+    try:
+        from generator.pause import collector_paused
+    except ImportError:
+        return nullcontext()
+    return collector_paused()
+
+
 def _measure_plugin(book: Path) -> Figures:
-    """Return what all hooks of our plugin take in a build: the same calls that MkDocs makes, without the rest of it."""
+    """Return what all hooks of our plugin take in a build: the calls that MkDocs makes, without what it does between."""
     from time import process_time
 
     from mkdocs.config import load_config
@@ -160,12 +171,17 @@ def _measure_plugin(book: Path) -> Figures:
     files = hook("files", files, config=config) or files
     nav = get_navigation(files, config)
     nav = hook("nav", nav, config=config, files=files) or nav
+    hook("env", config.theme.get_env(), config=config, files=files)
     for file in files.documentation_pages():
         page = file.page
         assert page is not None, file.src_uri
         hook("pre_page", page, config=config, files=files)
         source = hook("page_read_source", page=page, config=config) or file.content_string
         hook("page_markdown", source, page=page, config=config, files=files)
+        hook("page_content", "", page=page, config=config, files=files)
+        hook("page_context", {}, page=page, config=config, nav=nav)
+        hook("post_page", "", page=page, config=config)
+    hook("post_build", config=config)
     return {"plugin": total}
 
 
