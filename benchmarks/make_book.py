@@ -452,18 +452,25 @@ def _write_site(folder: Path) -> None:
     config = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     shutil.copytree(REPOSITORY / "overrides", folder / "overrides")
-    content = folder / "content"
     for uri in re.findall(r"^\s+- (?:[^:#\n]+: )?([\w/-]+\.md)\s*$", config, re.MULTILINE):
-        if uri.removesuffix("/index.md") not in (*MIX, "body-areas", "onsets", "feels"):
-            (content / uri).parent.mkdir(parents=True, exist_ok=True)
-            (content / uri).write_text(_page(uri), encoding="utf-8")
+        real = REPOSITORY / "content" / uri
+        if real.exists():
+            page = folder / "content" / uri
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(_page(uri, real.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def _page(uri: str) -> str:
-    title = uri.removesuffix(".md").replace("-", " ").capitalize()
-    lists = {"index.md": ("causes", "faqs"), "find.md": PAGES}.get(uri, ())
-    parts = "".join(f"## All {name}\n\n<!-- causebook:list {name} -->\n\n" for name in lists)
-    return f"# {title}\n\nLook at the [signs that need help](warning-signs/index.md) first.\n\n{parts}"
+def _page(uri: str, real: str) -> str:
+    """Return a page with the same generated parts as the real one; parts about one entry of the real book are left out."""
+    figures = [file.stem for file in (REPOSITORY / "data/figures").iterdir()]
+    parts = [
+        f"## Part {number}\n\n{match[0]}\n"
+        for number, match in enumerate(re.finditer(r"^<!-- causebook:\S+(?: (\S+))? -->$", real, re.MULTILINE), start=1)
+        if match[1] in (None, *MIX, *VOCABULARIES, *figures)
+    ]
+    title = uri.removesuffix(".md").removesuffix("/index").replace("-", " ").capitalize()
+    up = "../" * uri.count("/")
+    return "\n".join((f"# {title}\n\nLook at the [signs that need help]({up}warning-signs/index.md) first.\n", *parts))
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from generator import prose
 from generator.load import Loaded
-from generator.marks import Defines, Marked, Path, Ref, marked_values
+from generator.marks import Defines, Marked, Names, Path, Ref, marked_values
 from generator.models import Collection, Entry
 from generator.origin import Origin
 from generator.problems import Problem
@@ -67,6 +67,8 @@ def link(loaded: Loaded) -> tuple[Book, tuple[Problem, ...]]:
                 if taken != id_:
                     message = f"{shown(marked.value)} is already explained by '{taken}'"
                     faults.append((marked, Fault("duplicate-term", message, "keep it in one of the two files")))
+                continue
+            if isinstance(marked.mark, Names):
                 continue
             for target in aims.follow(entry, marked):
                 if isinstance(target, Entry):

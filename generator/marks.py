@@ -36,7 +36,12 @@ class Defines:
     """The text is a word that its entry explains: its first use on a page leads there."""
 
 
-Mark = Ref | Prose | Defines
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The text is another name of the entry, or what people type when they look for it: search finds the entry by it."""
+
+
+Mark = Ref | Prose | Defines | Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def _walk_for(annotation: Any) -> _Walk | None:
     """Return how to find marks in a value of this type, or None where it can hold none."""
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        mark = next((mark for mark in args[1:] if isinstance(mark, Ref | Prose | Defines)), None)
+        mark = next((mark for mark in args[1:] if isinstance(mark, Mark)), None)
         return _walk_text(mark) if mark else _walk_for(args[0])
     if origin in (Union, UnionType):
         walks = [walk for arg in args if arg is not NoneType and (walk := _walk_for(arg))]

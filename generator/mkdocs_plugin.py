@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from generator import build, report
+from generator import build, report, search
 from generator.jsonld import structured_data
 from generator.problems import Problem, ProblemsFound
 from generator.render import Page, Renderer
@@ -31,6 +31,10 @@ class Options(Config):  # type: ignore[no-untyped-call]
     """Address of the repository in a browser; empty: no "edit this page" links."""
     edit_uri = options.Type(str, default="edit/main/")
     """What stands between the repository's address and a file's path in the address of its editor."""
+    search_help = options.Type(str, default="")
+    """The page that the search panel names above all results, such as ``warning-signs/index.md``; empty: none."""
+    search_all = options.Type(str, default="index.md")
+    """The page that leads to every page: for readers who found nothing, and without JavaScript."""
 
 
 class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -47,6 +51,7 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._book = book
             renderer = Renderer.of(book, as_folders=config.use_directory_urls)
             self._written = {page.uri: page.text for page in build.fill_all(renderer, _short(content))}
+            self._book = book
             self._pages = build.pages(renderer, tuple(self._written), _short(content).as_posix())
         except ProblemsFound as found:
             raise PluginError(_message(found.problems)) from None
@@ -62,7 +67,25 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                     files.remove(file)
         for page in self._pages:
             files.append(File.generated(config, page.uri, content=page.text))
+        self._add_search(files, config)
         return files
+
+    def _add_search(self, files: Files, config: MkDocsConfig) -> None:
+        """Add the search index, and tell the theme where it is (``config.extra.search``), as seen from the top."""
+
+        def url(address: str) -> str:
+            uri, mark, anchor = address.partition("#")
+            file = files.get_file_from_path(uri)
+            return (file.url if file else "") + mark + anchor
+
+        index = search.index(self._book, self._written.items(), url)
+        folder = f"assets/search/{search.version(index)}"
+        for name, text in index.items():
+            files.append(File.generated(config, f"{folder}/{name}", content=text))
+        pages = {"help": self.config.search_help, "all": self.config.search_all}
+        config.extra["search"] = {"index": f"{folder}/"} | {
+            name: url(uri) if uri else "" for name, uri in pages.items()
+        }
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give each entry's page its section (breadcrumbs, active tab) and its neighbours (previous and next)."""

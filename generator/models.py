@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.marks import Defines, Prose, Ref
+from generator.marks import Defines, Names, Prose, Ref
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -31,6 +31,7 @@ def _day(value: Any) -> Any:
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 Title = Annotated[str, StringConstraints(min_length=2, max_length=65)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+Name = Annotated[Words, Names()]
 Line = Annotated[str, StringConstraints(min_length=3, max_length=200), Prose()]
 Sentence = Annotated[str, StringConstraints(min_length=3, max_length=320), Prose()]
 Passage = Annotated[str, StringConstraints(min_length=3, max_length=700), Prose()]
@@ -295,8 +296,8 @@ class PageEntry(Entry):
     short: Annotated[str, StringConstraints(min_length=2, max_length=28)] | None = Field(
         None, description="A name of at most 28 characters, for pictures. With none, the title."
     )
-    also_called: tuple[Words, ...] = Field((), description="Other names for it. Shown under the title.")
-    searched_as: tuple[Words, ...] = Field(
+    also_called: tuple[Name, ...] = Field((), description="Other names for it. Shown under the title.")
+    searched_as: tuple[Name, ...] = Field(
         (), description="What people type when they look for it: whole phrases, slang, misspellings. Search only."
     )
     main_message: Claim = Field(description="The one thing to take away, in 1 to 3 short sentences.")
@@ -325,7 +326,7 @@ class PageEntry(Entry):
 class Cause(PageEntry):
     """Something that can be behind the ache."""
 
-    medical_name: Words | None = Field(None, description="The name a doctor uses.")
+    medical_name: Name | None = Field(None, description="The name a doctor uses.")
     sounds_like: SoundsLike = Field(description="The five rows of 'Does this sound like it?'.")
     time_course: TimeCourse | None = Field(None, description="Hours, for the time line.")
     look_alikes: tuple[LookAlike, ...] = Field((), max_length=3, description="1 to 3 things it is mixed up with.")
@@ -430,7 +431,7 @@ class Term(Entry):
 class Word(Entry):
     """One word of a vocabulary: a body area, an onset, a feel."""
 
-    also_called: tuple[Words, ...] = Field((), description="Other words people use for it.")
+    also_called: tuple[Name, ...] = Field((), description="Other words people use for it.")
     meaning: Line = Field(description="What we mean by it.")
 
 
@@ -479,6 +480,32 @@ class Section(Entry):
     compare: Annotated[str, Ref()] | None = Field(None, description="Id of a page whose look-alikes are shown here.")
 
 
+class Lead(Record):
+    """What people type when they look for one entry or one section."""
+
+    to: Annotated[str, Ref()] = Field(description="Id of the entry, or the name of the collection.")
+    words: tuple[Words, ...] = Field(min_length=1, description="Whole phrases, as people type them.")
+
+
+class SearchWords(Entry):
+    """The language of people who search. Several files add up; none of it is shown."""
+
+    same: tuple[tuple[Words, ...], ...] = Field(
+        (), description="Lists of words that mean the same. The first stands for all: best the one that pages use."
+    )
+    ignore: tuple[Words, ...] = Field((), description="Words that say nothing about a subject, such as 'why'.")
+    whole: tuple[Words, ...] = Field((), description="Words whose ending is never cut, such as 'reds'.")
+    urgent: tuple[Words, ...] = Field(
+        (), description="Words that, all typed in any order, put the page 'when_urgent' first, such as 'chest pain'."
+    )
+    careful: tuple[Words, ...] = Field((), description="The same, for the second place instead of the first.")
+    when_urgent: Annotated[str, Ref("sections")] | None = Field(None, description="That page: the name of a section.")
+    otherwise: tuple[Annotated[str, Ref()], ...] = Field(
+        (), description="Ids shown where no page has any of the words."
+    )
+    leads: tuple[Lead, ...] = Field((), description="Phrases that lead to an entry with no 'searched_as' of its own.")
+
+
 class BookInfo(Entry):
     """What holds for the whole book. There is one, in ``book.yaml``."""
 
@@ -500,7 +527,7 @@ class Collection:
     ``pages`` is "each" (a page an entry), "shared" (all on the collection's own page), "front" (an entry holds the words
     of the own page of the collection that it is named after) or "none". ``heading`` stands over
     entries of this collection where another page lists them; ``noun`` is used in messages. A collection with
-    ``single`` is one file ``data/<name>.yaml``.
+    ``single`` is one file ``data/<name>.yaml``. ``sought`` is the weight of its entries in search, from 0 to 1.
     """
 
     name: str
@@ -509,6 +536,7 @@ class Collection:
     heading: str
     pages: Literal["each", "shared", "front", "none"] = "each"
     single: bool = False
+    sought: float = 1.0
 
 
 COLLECTIONS: tuple[Collection, ...] = (
@@ -516,15 +544,16 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection("mechanisms", Mechanism, "mechanism", "Mechanisms behind this"),
     Collection("tips", Tip, "tip", "Tips that help"),
     Collection("faqs", Question, "question", "Questions about this"),
-    Collection("warning-signs", WarningSign, "warning sign", "Warning signs", pages="shared"),
-    Collection("sources", Source, "source", "Sources", pages="shared"),
-    Collection("glossary", Term, "glossary term", "Words explained", pages="shared"),
-    Collection("body-areas", BodyArea, "body area", "Where it hurts"),
-    Collection("onsets", Word, "onset", "When it starts"),
-    Collection("feels", Word, "feel", "How it feels"),
+    Collection("warning-signs", WarningSign, "warning sign", "Warning signs", pages="shared", sought=0.9),
+    Collection("sources", Source, "source", "Sources", pages="shared", sought=0.3),
+    Collection("glossary", Term, "glossary term", "Words explained", pages="shared", sought=0.8),
+    Collection("body-areas", BodyArea, "body area", "Where it hurts", sought=0.8),
+    Collection("onsets", Word, "onset", "When it starts", sought=0.8),
+    Collection("feels", Word, "feel", "How it feels", sought=0.8),
     Collection("figures", Figure, "figure", "Figures", pages="none"),
     Collection("pictures", Picture, "picture", "Pictures", pages="none"),
     Collection("help-levels", HelpLevel, "help level", "How fast to act", pages="none"),
-    Collection("sections", Section, "section", "Sections", pages="front"),
+    Collection("sections", Section, "section", "Sections", pages="front", sought=0.8),
+    Collection("search-words", SearchWords, "search word list", "Words of search", pages="none"),
     Collection("book", BookInfo, "book", "This book", pages="none", single=True),
 )
