@@ -30,7 +30,9 @@ ADDRESSES = """() => [...document.querySelectorAll("article a[href^=http]")]
 @pytest.fixture(scope="module", params=["light", "dark"])
 def paper(request, browser: Browser) -> Iterator[Page]:
     """A page as it is printed, by somebody who chose light or dark colours on the screen; scripts never run."""
-    context = browser.new_context(viewport={"width": PAPER, "height": 1000}, color_scheme=request.param, java_script_enabled=False)
+    context = browser.new_context(
+        viewport={"width": PAPER, "height": 1000}, color_scheme=request.param, java_script_enabled=False
+    )
     page = context.new_page()
     page.emulate_media(media="print")
     yield page
