@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint types check serve bench lock chromium clean
+.PHONY: help site offline test lint types check serve bench lock chromium clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,11 @@ help: ## list what can be made
 site: $(VENV)/site.done ## build the whole site into site/
 	$(BIN)/mkdocs build --strict
 	@echo "The site is in site/: open site/index.html through a web server, or type 'make serve'."
+
+offline: $(VENV)/site.done ## pack the site into one zip that works without a network
+	$(BIN)/mkdocs build --strict --config-file offline.yml
+	cd dist/offline && rm -f ../causebook-offline.zip && ../../$(BIN)/python -m zipfile -c ../causebook-offline.zip *
+	@echo "dist/causebook-offline.zip is made: unpack it and open index.html."
 
 test: $(VENV)/dev.done chromium lint types ## run every check and every test, browser ones included
 	$(BIN)/causebook check
@@ -48,7 +53,7 @@ lock: $(VENV)/dev.done ## choose the newest versions of all dependencies and pin
 	$(BIN)/uv pip compile pyproject.toml --group dev $(LOCK) --output-file requirements/dev.txt
 
 clean: ## delete what was made: the site and the environment
-	rm -rf site $(VENV)
+	rm -rf site dist $(VENV)
 
 chromium:
 	@sh tests/browser/install-chromium.sh

@@ -58,22 +58,22 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
-    def build(name: str, **settings: str) -> Path:
+    def build(name: str, config: str = "mkdocs.yml", **settings: str) -> Path:
         out, done = shared / name, shared / f"{name}.done"
         with (shared / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # let go when the file is closed, also by a crash
             if not done.exists():
-                _mkdocs(out, settings)
+                _mkdocs(out, config, settings)
                 done.touch()
         return out
 
     return build
 
 
-def _mkdocs(out: Path, settings: dict[str, str]) -> None:
+def _mkdocs(out: Path, config: str, settings: dict[str, str]) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     run = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", config, "--site-dir", str(out)],
         cwd=ROOT,
         env={**environment, "NO_MKDOCS_2_WARNING": "1", **settings},
         capture_output=True,

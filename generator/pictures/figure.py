@@ -17,8 +17,8 @@ def area_links(paper: Paper, id_: str) -> Markup:
             paper,
             entry.id,
             tag("path", d=shape.path, class_="cb-area"),
-            *(svg.label(label) for label in shape.labels),
-            name=entry.title,
+            *(svg.label(label, again=place > 0) for place, label in enumerate(shape.labels)),
+            name=None if (entry.title,) == shape.labels[0].lines else entry.title,
         )
         for entry, shape in areas
     )

@@ -55,15 +55,17 @@ def number(value: float) -> str:
 
 def words(lines: Sequence[str], x: float, y: float, *, step: float = 15, **attributes: str | float | None) -> Markup:
     """Return a text whose first line stands at (x, y); the others are below it."""
-    space = "" if attributes.get("text_anchor") else " "  # for readers of the screen; elsewhere it would shift the line
-    first, *others = (*(line + space for line in lines[:-1]), lines[-1])
+    ends = attributes.get("text_anchor") == "end"  # the space between words must not shift the line
+    before, after = (" ", "") if ends else ("", " ")
+    first, *others = (*(line + after for line in lines[:-1]), lines[-1])
+    others = [before + line for line in others]
     return tag("text", first, *(tag("tspan", line, x=x, dy=step) for line in others), x=x, y=y, **attributes)
 
 
-def label(one: Label, class_: str | None = None) -> Markup:
-    """Return the words of a label."""
+def label(one: Label, class_: str | None = None, *, again: bool = False) -> Markup:
+    """Return the words of a label; one that stands there ``again`` is for the eye only."""
     anchor = None if one.align == "start" else one.align
-    return words(one.lines, one.x, one.y, text_anchor=anchor, class_=class_)
+    return words(one.lines, one.x, one.y, text_anchor=anchor, class_=class_, aria_hidden="true" if again else None)
 
 
 def drawing(
