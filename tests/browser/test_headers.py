@@ -4,11 +4,12 @@ import re
 import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 import pytest
 
 from tests.browser.templates import TEMPLATES
+from tests.conftest import Quiet
 
 NOTE = """addEventListener("securitypolicyviolation", one => {
   (window.broken ??= []).push(`${one.violatedDirective}: ${one.blockedURI} ${one.sample}`)
@@ -25,14 +26,11 @@ def headers(root) -> dict[str, str]:
 def guarded(site, headers) -> Iterator[str]:
     """The address of a server that sends the headers."""
 
-    class Guarded(SimpleHTTPRequestHandler):
+    class Guarded(Quiet):
         def end_headers(self) -> None:
             for name, value in headers.items():
                 self.send_header(name, value)
             super().end_headers()
-
-        def log_message(self, *of: object) -> None:
-            pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Guarded, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

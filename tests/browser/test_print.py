@@ -64,13 +64,14 @@ def test_on_paper_each_level_of_help_has_its_own_word_and_border(paper, server):
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not here")
-def test_a_printed_cause_holds_the_text_and_not_what_stands_around_it(browser, server, tmp_path):
+def test_a_printed_page_holds_the_text_and_not_what_stands_around_it(browser, server, tmp_path):
     with browser.new_page() as page:
-        page.goto(f"{server}/{TEMPLATES['cause']}")
-        folded = page.locator("article details > :not(summary)").first.text_content()
-        page.pdf(path=tmp_path / "cause.pdf", format="A4")
-    run = subprocess.run(["pdftotext", "-raw", tmp_path / "cause.pdf", "-"], capture_output=True, text=True, check=True)
-    text = "".join(run.stdout.split())
-    assert "".join(folded.split())[:30] in text
-    for around in ("Skip to content", "On this page", "Previous", "Menu", "Get help\nSearch"):
-        assert "".join(around.split()) not in text
+        for template, first in (("cause", "Strong evidence"), ("warning signs", "Emergency")):
+            page.goto(f"{server}/{TEMPLATES[template]}")
+            folded = page.locator("article details > :not(summary)").first.text_content()
+            page.pdf(path=tmp_path / "page.pdf", format="A4")
+            run = subprocess.run(["pdftotext", "-raw", tmp_path / "page.pdf", "-"], capture_output=True, check=True)
+            text = "".join(run.stdout.decode().split(" "))
+            assert first.replace(" ", "") in text.partition("\f")[0]  # the first sheet is not left empty
+            assert "".join(folded.split())[:30] in "".join(text.split())
+            assert not re.search("Skiptocontent|Onthispage|Previous|Menu", text)
