@@ -37,7 +37,7 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input"
 WIDE = """() => {
   const room = document.documentElement.clientWidth
   const cut = one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible"
-  const far = [...document.querySelectorAll("body *")].filter(one => one.checkVisibility() && !one.closest(".md-skip, .cb-brand"))
+  const far = [...document.querySelectorAll("body *")].filter(one => one.checkVisibility() && !one.closest(".md-skip, .cb-brand, .cb-browse__table thead"))
     .filter(one => one.getBoundingClientRect().right > room + 1 || cut(one))
   return far.map(one => one.outerHTML.slice(0, 120)).slice(0, 3)
     .concat(document.documentElement.scrollWidth > room ? [`page: ${document.documentElement.scrollWidth}`] : [])
@@ -47,9 +47,13 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
   return /[1-9]/.test(style.transitionDuration + style.animationDuration) || style.scrollBehavior !== "auto"
 }).map(one => one.outerHTML.slice(0, 120)).slice(0, 5)"""
 BLOCKS = """() => [...document.querySelectorAll("article :is(h1, h2, h3, p, li, td, summary)")]
-  .filter(one => !one.closest("details:not([open])") && one.innerText.trim())
+  .filter(one => !one.closest("details:not([open]), [hidden]") && one.innerText.trim())
   .map(one => [one.innerText.trim().slice(0, 60), one.checkVisibility() ? one.getBoundingClientRect().top + scrollY : -1])"""
-WORDS = "() => document.querySelector('article').textContent.split(/\\s+/).join(' ').trim()"
+WORDS = """() => {
+  const article = document.querySelector("article").cloneNode(true)
+  article.querySelectorAll("[role=status], .cb-browse__reason").forEach(one => one.remove()) // what a script reports
+  return article.textContent.split(/\\s+/).join(" ").trim()
+}"""
 
 
 @pytest.fixture(scope="module")
