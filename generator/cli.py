@@ -10,6 +10,7 @@ import yaml
 from mkdocs.utils.yaml import yaml_load
 
 from generator import build, publish, report
+from generator.pause import collector_paused
 from generator.problems import Problem, ProblemsFound, has_errors
 from generator.render import Renderer
 
@@ -31,6 +32,7 @@ The site itself is built with `make site`, and shown while you edit with `make s
 """
 
 
+@collector_paused()
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     parser = _parser()

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.models import SearchWords
 
@@ -17,10 +18,13 @@ _DOUBLE = re.compile(r"([^aeioulsz])\1$")
 
 def bare(text: str) -> list[str]:
     """Return the words of ``text`` in small letters, without accents, apostrophes and hyphens."""
-    low = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.lower()))
-    return _WORD.findall("".join(char for char in low if not unicodedata.combining(char)).replace("%", " percent "))
+    low = _APOSTROPHES.sub("", text.lower())
+    if not low.isascii():
+        low = "".join(char for char in unicodedata.normalize("NFKD", low) if not unicodedata.combining(char))
+    return _WORD.findall(low.replace("%", " percent "))
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return ``word`` without the ending that English grammar gave it, by a few rules that JavaScript has too."""
     if len(word) <= 3 or word.isdigit():

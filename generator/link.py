@@ -6,6 +6,7 @@ Nothing here knows a collection or a field by name: references, prose and define
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pydantic import BaseModel
 
@@ -20,8 +21,7 @@ from generator.rephrase import MAX_PROBLEMS, did_you_mean, more
 from generator.syntax import shown
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One reference: ``source`` names ``target``, in ``record`` (the entry itself, or a record inside it)."""
 
     source: Entry

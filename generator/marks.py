@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -44,8 +44,7 @@ class Names:
 Mark = Ref | Prose | Defines | Names
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """One marked value of an entry: ``path`` from the entry's top, the ``mark``, the text, the record that holds it."""
 
     path: Path
@@ -54,19 +53,22 @@ class Marked:
     record: BaseModel
 
 
-_Walk = Callable[[Any, Path, BaseModel], Iterator[Marked]]
+_Walk = Callable[[Any, Path, BaseModel, list[Marked]], None]
+"""Appends the marks inside a value, which stands at a path of a record, to a list: nested generators cost twice as much."""
 
 
-def marked_values(record: BaseModel) -> Iterator[Marked]:
-    """Yield every marked value of ``record`` and of the records inside it, in the order of the model's fields."""
-    return _walk_record(record, (), record)
+def marked_values(record: BaseModel) -> tuple[Marked, ...]:
+    """Return every marked value of ``record`` and of the records inside it, in the order of the model's fields."""
+    found: list[Marked] = []
+    _walk_record(record, (), record, found)
+    return tuple(found)
 
 
-def _walk_record(record: BaseModel, path: Path, _: BaseModel) -> Iterator[Marked]:
+def _walk_record(record: BaseModel, path: Path, _: BaseModel, found: list[Marked]) -> None:
     for name, walk in _plan(type(record)):
         value = getattr(record, name)
-        if value is not None and value != ():
-            yield from walk(value, (*path, name), record)
+        if value or value == "":
+            walk(value, (*path, name), record, found)
 
 
 @cache
@@ -80,16 +82,16 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, _Walk], ...]:
 
 
 def _walk_text(mark: Mark) -> _Walk:
-    def walk(value: str, path: Path, record: BaseModel) -> Iterator[Marked]:
-        yield Marked(path, mark, value, record)
+    def walk(value: str, path: Path, record: BaseModel, found: list[Marked]) -> None:
+        found.append(Marked(path, mark, value, record))
 
     return walk
 
 
 def _walk_items(inner: _Walk) -> _Walk:
-    def walk(value: tuple[Any, ...], path: Path, record: BaseModel) -> Iterator[Marked]:
+    def walk(value: tuple[Any, ...], path: Path, record: BaseModel, found: list[Marked]) -> None:
         for position, item in enumerate(value):
-            yield from inner(item, (*path, position), record)
+            inner(item, (*path, position), record, found)
 
     return walk
 

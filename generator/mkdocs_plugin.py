@@ -1,6 +1,7 @@
 """MkDocs in; the book's pages as virtual files of the site out. A thin shell: it asks the core and tells MkDocs."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from generator import build, report, search
 from generator.jsonld import structured_data
+from generator.pause import collector_paused
 from generator.problems import Problem, ProblemsFound
 from generator.render import Page, Renderer
 
@@ -40,6 +42,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
 class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Builds the book before MkDocs cleans anything, so that a mistake in the data leaves the last site as it was."""
 
+    @collector_paused()
     def on_config(self, config: MkDocsConfig) -> None:
         """Load and render everything. Raises `PluginError` that holds every problem."""
         root = _root(config)
@@ -67,6 +70,10 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                     files.remove(file)
         for page in self._pages:
             files.append(File.generated(config, page.uri, content=page.text))
+        self._pages = tuple(
+            replace(page, text="") for page in self._pages
+        )  # MkDocs has the text: see `on_page_content`
+        self._by_uri = {page.uri: page for page in self._pages}
         self._add_search(files, config)
         return files
 
@@ -123,6 +130,19 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 address = page.canonical_url or None
                 context["structured"] = structured_data(self._book, shown.entry, address=address)
         return context
+
+    def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        """Let go of a page's Markdown once MkDocs has its HTML: MkDocs keeps both of every page to the end."""
+        if page.file.src_uri in self._by_uri:
+            page.markdown = ""  # not None: then the page would have no title
+            page.file.content_string = ""
+        return html
+
+    def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
+        """Let go of a page's HTML once it stands in the output."""
+        if page.file.src_uri in self._by_uri:
+            page.content = ""
+        return output
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when the data or a template changes."""

@@ -9,7 +9,6 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -62,11 +61,11 @@ def address(book: Book, id_: str) -> str:
     return f"{home.name}/index.md#{id_}"
 
 
-@cache
 def relative(target: str, folder: str) -> str:
     """Return ``target`` as seen from a page in ``folder``."""
-    path, mark, anchor = target.partition("#")
-    return posixpath.relpath(path, folder or ".") + mark + anchor
+    if not folder:
+        return target
+    return target[len(folder) + 1 :] if target.startswith(f"{folder}/") else "../" * (folder.count("/") + 1) + target
 
 
 def built(uri: str, folder: str, *, as_folders: bool) -> str:
@@ -88,7 +87,7 @@ class Sheet:
         self.book, self.uri, self.entry = book, uri, entry
         self._as_folders = as_folders
         self._ids: dict[str, int] = {}
-        self._folder = posixpath.dirname(uri)
+        self._folder, self._here = posixpath.dirname(uri), f"{uri}#"
         self._index = index
         self._explained: set[str] = {entry.id} if entry else set()
         self._cited: dict[str, int] = {}
@@ -101,8 +100,7 @@ class Sheet:
     def href(self, id_: str) -> str:
         """Return the address of an entry as seen from this page."""
         target = address(self.book, id_)
-        page, _, anchor = target.partition("#")
-        return f"#{anchor}" if page == self.uri else relative(target, self._folder)
+        return target[len(self.uri) :] if target.startswith(self._here) else relative(target, self._folder)
 
     def url(self, id_: str) -> str:
         """Return the address of an entry's built page, for plain HTML, where Markdown rewrites no link."""
@@ -136,6 +134,11 @@ class Sheet:
     def cite(self, ids: Iterable[str]) -> tuple[int, ...]:
         """Return the numbers of these sources on this page; a source gets its number where it is first cited."""
         return tuple(self._cited.setdefault(id_, len(self._cited) + 1) for id_ in ids)
+
+    def in_order(self, ids: Iterable[str]) -> tuple[Entry, ...]:
+        """Return the entries with these ids in reading order: no look at all the other entries of their collection."""
+        entries = (self.book.entries[id_] for id_ in dict.fromkeys(ids))
+        return tuple(sorted(entries, key=lambda entry: (entry.order, entry.title.casefold(), entry.id)))
 
     def groups(self) -> tuple[views.Group, ...]:
         """Return the entries related to this page's entry."""
@@ -176,7 +179,7 @@ class _WordIndex:
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield (start, stop, id) of each defined word; the longest one that begins at a place wins."""
         low = text.casefold()
-        if len(low) != len(text):
+        if len(low) != len(text) or self._by_first.keys().isdisjoint(_WORD.findall(low)):
             return
         for match in _WORD.finditer(low):
             for word, id_ in self._by_first.get(match[0], ()):
@@ -294,11 +297,17 @@ def _environment(templates: FilePath | None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
+        auto_reload=False,  # an environment lives for one build: no need to look at the files for each page
     )
     filters: dict[str, Callable[..., Any]] = {
         "attr_text": html.escape,
         "day": _day,
         "quoted": _quoted,
+        # As filters, not as calls in the templates: Jinja wraps each call, and these are made a hundred times a page.
+        "prose": lambda text, sheet: sheet.prose(text),
+        "plain": lambda text, sheet: sheet.plain(text),
+        "href": lambda id_, sheet: sheet.href(id_),
+        "cited": lambda ids, sheet: sheet.cite(ids),
         "sheet_link": lambda id_, sheet: sheet.link(id_),
     }
     environment.filters.update(filters)

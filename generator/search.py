@@ -109,8 +109,10 @@ def _near(book: Book, entry: Entry) -> Iterator[str]:
     """Yield the title and names of each entry that describes ``entry``: the words of its vocabulary."""
     for mention in book.outgoing.get(entry.id, ()):
         if not mention.in_prose and not isinstance(mention.record, Relation) and mention.record is not entry:
+            if book.home[mention.target.id].pages != "shared":
+                continue
             names = [marked.value for marked in marked_values(mention.target) if isinstance(marked.mark, Names)]
-            if names and book.home[mention.target.id].pages == "shared":
+            if names:
                 yield from (mention.target.title, *names)
 
 

@@ -62,12 +62,14 @@ def groups(book: Book, entry: Entry) -> tuple[Group, ...]:
 
 def named_by(book: Book, entry: Entry) -> tuple[Entry, ...]:
     """Return the entries that name ``entry`` in any other way than by a relation, each once, in reading order."""
-    related = {neighbour.entry.id for group in groups(book, entry) for neighbour in group.neighbours}
-    ids = {
-        mention.source.id
-        for mention in book.incoming.get(entry.id, ())
-        if mention.source.id not in related and book.home[mention.source.id].pages != "none"
+    incoming = book.incoming.get(entry.id, ())
+    related = {
+        (mention.target if mention.source is entry else mention.source).id
+        for mention in chain(book.outgoing.get(entry.id, ()) if incoming else (), incoming)
+        if relation_of(mention)
     }
+    ids = {mention.source.id for mention in incoming} - related
+    ids = {id_ for id_ in ids if book.home[id_].pages != "none"}
     return tuple(_in_order(book, ids)) if ids else ()
 
 

@@ -9,6 +9,7 @@ PACKAGE = Path(generator.__file__).parent
 
 ORDER = (
     "problems",
+    "pause",
     "marks",
     "syntax",
     "source",

@@ -180,7 +180,9 @@ def _untangled(pairs: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
 
 def _by_middle(ids: list[str], pairs: Sequence[tuple[str, str]], others: list[str]) -> list[str]:
     at = {id_: place / len(others) for place, id_ in enumerate(others)}
-    ends = {id_: [at[other] for one, other in pairs if one == id_] for id_ in ids}
+    ends: dict[str, list[float]] = {id_: [] for id_ in ids}
+    for one, other in pairs:
+        ends[one].append(at[other])
     return sorted(ids, key=lambda id_: (round(sum(ends[id_]) / len(ends[id_]), 6), id_))
 
 
