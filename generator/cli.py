@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         help="write the whole book as Markdown",
         description="Write every page as Markdown, hand-written ones included, with a configuration beside them that\n"
         "MkDocs builds without our plugin. Files that we did not write are never touched.",
-        epilog="example: causebook render /tmp/book && mkdocs build -f /tmp/book/mkdocs.yml",
+        epilog="example: causebook render ../book && mkdocs build -f ../book/mkdocs.yml",
         formatter_class=raw,
     )
     render.add_argument("out", type=Path, metavar="DIR", help="folder to write into; made if it is not there")
