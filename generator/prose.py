@@ -17,7 +17,7 @@ LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*)\)")
 """A link as authors write it: group 1 its words, group 2 its target."""
 
 _OUTER = ("https:", "mailto:", "tel:")
-_SPECIAL = re.compile(r"[\[\]<>&\\`*_|~]|^\s*(?:#|[-+=]|\d+[.)]|\s{4})|\n")
+_SPECIAL = re.compile(r"[\[\]<>&\\`*_|~]|^\s*(?:#|[-+=]|\d+[.)]|\s{4})|[\n\t]")
 _EASY_LINK = re.compile(r"(?<!!)\[\s*[^\s\[\]<>&\\`*_|~][^\[\]<>&\\`*_|~\n]*\]\([a-z0-9]+(?:-[a-z0-9]+)*\)")
 """A link to an id whose words hold nothing special: what CommonMark makes of it is certain without asking the parser."""
 
