@@ -9,6 +9,7 @@ from generator.link import Book
 from generator.marks import marked_values, records
 from generator.models import Collection
 from generator.problems import ProblemsFound
+from generator.prose import faults
 from generator.relations import KINDS, phrase
 from generator.render import Renderer
 from tests.tiny import BOOK, FILES, GARDEN, TEMPLATES, Plant, Tool, write
@@ -166,3 +167,8 @@ def test_a_collection_without_a_template_still_gets_pages(tmp_path: Path) -> Non
     files = FILES | {"pots/clay.yaml": "id: clay\ntitle: Clay pot\nuse: For [roses](rose).\n"}
     book, _ = build.open_book(write(tmp_path / "data", files), collections=collections)
     assert _pages(book, tmp_path)["pots/clay.md"].startswith("# Clay pot")
+
+
+def test_a_text_that_begins_with_a_tab_is_no_way_around_the_rules_of_prose() -> None:
+    assert [fault.rule for fault in faults("\tSee [the rose](rose).")] == ["one-paragraph"]
+    assert list(faults("See [the rose](rose).")) == []
