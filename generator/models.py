@@ -339,6 +339,18 @@ class Cause(PageEntry):
     if_you_do_nothing: Claim = Field(description="What happens with no treatment.")
 
 
+class Condition(Cause):
+    """A problem with a name of its own, as a doctor or physio would call it."""
+
+    medical_name: Name = Field(description="The name a doctor uses.")
+    forms: tuple[Annotated[Words, Defines()], ...] = Field(
+        (), description="How our texts name it: the first use on a page leads here."
+    )
+    course: tuple[Claim, ...] = Field(
+        min_length=1, max_length=4, description="How it usually goes, from the first sign to running as before."
+    )
+
+
 class Mechanism(PageEntry):
     """Something that goes on in the body."""
 
@@ -541,6 +553,7 @@ class Collection:
 
 COLLECTIONS: tuple[Collection, ...] = (
     Collection("causes", Cause, "cause", "Causes"),
+    Collection("conditions", Condition, "condition", "Conditions with a name"),
     Collection("mechanisms", Mechanism, "mechanism", "Mechanisms behind this"),
     Collection("tips", Tip, "tip", "Tips that help"),
     Collection("faqs", Question, "question", "Questions about this"),
