@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from generator.checks import check
+from generator.clock import today
 from generator.link import Book, link
 from generator.load import load
 from generator.models import COLLECTIONS, Collection
@@ -27,7 +28,7 @@ def examine(data: FilePath, *, collections: Sequence[Collection] = COLLECTIONS) 
     book, unlinked = link(loaded)
     found = (*loaded.problems, *unlinked)
     if not has_errors(found):
-        found = (*found, *check(book))
+        found = (*found, *check(book, today()))
     return book, tuple(sorted(found))
 
 

@@ -205,7 +205,8 @@ def _missing_singles(loaded: Loaded) -> Iterator[Problem]:
     """Yield a problem for each file that every book has and this one lacks, unless there is no book at all."""
     for collection in loaded.collections:
         name = collection.name
-        if loaded.origins and collection.single and (name, name) not in loaded.origins and name not in loaded.broken:
+        needed = collection.single and collection.needed
+        if loaded.origins and needed and (name, name) not in loaded.origins and name not in loaded.broken:
             keys = (key for key, info in collection.model.model_fields.items() if info.is_required())
             message = f"this file is missing, and it says what holds for the whole {collection.noun}"
             yield Problem(

@@ -518,6 +518,68 @@ class SearchWords(Entry):
     leads: tuple[Lead, ...] = Field((), description="Phrases that lead to an entry with no 'searched_as' of its own.")
 
 
+class PinnedCode(Record):
+    """One code of a classification, with the title the classification gives it."""
+
+    code: Words = Field(description="The code, such as 'M84.3', in quotes where it is a number.")
+    title: Words = Field(description="The classification's own title of that code.")
+
+
+class CodeList(Entry):
+    """The codes of one classification that pages may name, pinned with their titles."""
+
+    release: Words = Field(description="Which release the titles were taken from.")
+    licence: Line = Field(description="On what terms the codes may be used.")
+    codes: tuple[PinnedCode, ...] = Field(min_length=1, description="The codes, in their own order.")
+
+
+class Correction(Entry):
+    """A mistake that stood on a page, and when it was mended. Its title says where it stood."""
+
+    of: Annotated[str, Ref()] | None = Field(None, description="Id of the entry, if it still exists.")
+    wrong: Sentence = Field(description="What was wrong, as it stood there.")
+    right: Sentence = Field(description="What it says now, and why.")
+    since: Day = Field(description="The day the mistake appeared.")
+    mended: Day = Field(description="The day it was mended.")
+
+
+class Rating(Entry):
+    """A rating of one page by one named person. It counts only for the text that was rated."""
+
+    of: Annotated[str, Ref()] = Field(description="Id of the entry that was rated.")
+    instrument: Literal["PEMAT understandability", "PEMAT actionability", "CDC index", "DISCERN", "EQIP"] = Field(
+        description="The instrument."
+    )
+    points: int = Field(ge=0, description="Points given.")
+    possible: int = Field(ge=1, description="Points that could be given: items that do not apply are left out.")
+    rater: Person = Field(description="Who rated it: a real, named person.")
+    date: Day = Field(description="The day of the rating.")
+    fingerprint: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")] = Field(
+        description="Fingerprint of the text that was rated, as 'causebook report' gives it, in quotes."
+    )
+
+    @model_validator(mode="after")
+    def _within(self) -> "Rating":
+        if self.points > self.possible:
+            raise PydanticCustomError("points_beyond", "'points' is more than 'possible'")
+        return self
+
+
+class Waiver(Record):
+    """One rule that one entry may break for a time, and why."""
+
+    entry: Annotated[str, Ref()] = Field(description="Id of the entry.")
+    rule: Slug = Field(description="Id of the rule, as it stands in square brackets after a problem.")
+    reason: Line = Field(description="Why the rule is broken here on purpose.")
+    until: Day = Field(description="The last day of the waiver. After it the problem is back.")
+
+
+class Waivers(Entry):
+    """Every waiver of the book, in one file."""
+
+    waivers: tuple[Waiver, ...] = Field((), description="The waivers. One that is not needed is an error.")
+
+
 class BookInfo(Entry):
     """What holds for the whole book. There is one, in ``book.yaml``."""
 
@@ -539,7 +601,8 @@ class Collection:
     ``pages`` is "each" (a page an entry), "shared" (all on the collection's own page), "front" (an entry holds the words
     of the own page of the collection that it is named after) or "none". ``heading`` stands over
     entries of this collection where another page lists them; ``noun`` is used in messages. A collection with
-    ``single`` is one file ``data/<name>.yaml``. ``sought`` is the weight of its entries in search, from 0 to 1.
+    ``single`` is one file ``data/<name>.yaml``, which every book has if it is ``needed``. ``sought`` is the weight of its
+    entries in search, from 0 to 1. ``length`` is how many words a page has before the evidence, at least and at most.
     """
 
     name: str
@@ -548,15 +611,17 @@ class Collection:
     heading: str
     pages: Literal["each", "shared", "front", "none"] = "each"
     single: bool = False
+    needed: bool = True
     sought: float = 1.0
+    length: tuple[int, int] | None = None
 
 
 COLLECTIONS: tuple[Collection, ...] = (
-    Collection("causes", Cause, "cause", "Causes"),
-    Collection("conditions", Condition, "condition", "Conditions with a name"),
-    Collection("mechanisms", Mechanism, "mechanism", "Mechanisms behind this"),
-    Collection("tips", Tip, "tip", "Tips that help"),
-    Collection("faqs", Question, "question", "Questions about this"),
+    Collection("causes", Cause, "cause", "Causes", length=(600, 900)),
+    Collection("conditions", Condition, "condition", "Conditions with a name", length=(600, 900)),
+    Collection("mechanisms", Mechanism, "mechanism", "Mechanisms behind this", length=(250, 400)),
+    Collection("tips", Tip, "tip", "Tips that help", length=(250, 500)),
+    Collection("faqs", Question, "question", "Questions about this", length=(100, 300)),
     Collection("warning-signs", WarningSign, "warning sign", "Warning signs", pages="shared", sought=0.9),
     Collection("sources", Source, "source", "Sources", pages="shared", sought=0.3),
     Collection("glossary", Term, "glossary term", "Words explained", pages="shared", sought=0.8),
@@ -568,5 +633,9 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection("help-levels", HelpLevel, "help level", "How fast to act", pages="none"),
     Collection("sections", Section, "section", "Sections", pages="front", sought=0.8),
     Collection("search-words", SearchWords, "search word list", "Words of search", pages="none"),
+    Collection("codes", CodeList, "code list", "Codes", pages="none"),
+    Collection("corrections", Correction, "correction", "Corrections", pages="none"),
+    Collection("reviews", Rating, "rating", "Ratings by people", pages="none"),
+    Collection("waivers", Waivers, "list of waivers", "Waivers", pages="none", single=True, needed=False),
     Collection("book", BookInfo, "book", "This book", pages="none", single=True),
 )
