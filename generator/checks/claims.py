@@ -108,9 +108,12 @@ class Claimed(Protocol):
     """Any record that says how sure we are, and names its sources."""
 
     @property
-    def certainty(self) -> str: ...
+    def certainty(self) -> str:
+        """How sure we are."""
+
     @property
-    def sources(self) -> tuple[str, ...]: ...
+    def sources(self) -> tuple[str, ...]:
+        """Ids of its sources."""
 
 
 def _claims(desk: Desk) -> Iterator[tuple[Entry, Path, Claimed]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from generator.checks.rule import Desk, Found, rule
 from generator.models import PageEntry, Rating, Source
-from generator.texts import page_texts
 
 
 @rule(
@@ -79,8 +78,9 @@ def source_overdue(desk: Desk) -> Iterator[Found]:
 )
 def stale_rating(desk: Desk) -> Iterator[Found]:
     """A rating by people is of the text that stands there now."""
-    prints = {page.entry.id: page.fingerprint() for page in page_texts(desk.book) if page.entry}
-    for entry in desk.book.entries.values():
-        if isinstance(entry, Rating) and prints.get(entry.of) != entry.fingerprint:
+    ratings = [entry for entry in desk.book.entries.values() if isinstance(entry, Rating)]
+    prints = {page.entry.id: page.fingerprint() for page in desk.pages if page.entry} if ratings else {}
+    for entry in ratings:
+        if prints.get(entry.of) != entry.fingerprint:
             message = f"the text of '{entry.of}' has changed since it was rated"
             yield Found(entry, ("fingerprint",), message, "rate it again, or delete the file")

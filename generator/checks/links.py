@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from generator import texts
 from generator.checks.rule import Desk, Found, rule
 from generator.marks import Prose, marked_values
 from generator.models import Entry, PageEntry, Source, Term, WarningSign
@@ -87,25 +86,18 @@ def orphan_page(desk: Desk) -> Iterator[Found]:
 )
 def unused_term(desk: Desk) -> Iterator[Found]:
     """Every glossary term, in one of its forms, stands in the words of another entry."""
-    words = " ".join(
-        f" {piece.text.casefold()} "
+    used = "\n".join(piece.text for piece in desk.pieces)
+    named = "\n".join(
+        name
         for entry in desk.book.entries.values()
         if not isinstance(entry, Term)
-        for piece in texts.pieces(entry)
+        for name in (entry.title, *getattr(entry, "also_called", ()), getattr(entry, "medical_name", None) or "")
     )
-    explained = " ".join(
-        piece.text.casefold() for entry in desk.book.of.get("glossary", ()) for piece in texts.pieces(entry)
-    )
-    names = " ".join(
-        value.casefold()
-        for entry in desk.book.entries.values()
-        for value in (entry.title, *getattr(entry, "also_called", ()), getattr(entry, "medical_name", None) or "")
-        if not isinstance(entry, Term)
-    )
+    words = f"{used}\n{named}".casefold()
     for entry in desk.book.entries.values():
         if isinstance(entry, Term):
             forms = [form.casefold() for form in (entry.title, *entry.forms)]
-            if not any(form in words or form in names or form in explained for form in forms):
+            if not any(form in words for form in forms):
                 yield Found(
                     entry, ("title",), "no page uses this word", "delete the file, or add the form that pages use"
                 )

@@ -10,7 +10,7 @@ from generator.link import Book
 from generator.marks import Path
 from generator.models import Entry
 from generator.problems import Problem, Severity
-from generator.texts import PageText, page_texts
+from generator.texts import PageText, Piece, page_texts, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,21 @@ class Desk:
         """Single words, in small letters, of all that the book explains."""
         return frozenset(word for term in self.book.words for word in reading.words(term))
 
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Every paragraph of the book, once."""
+        return tuple(piece for entry in self.book.entries.values() for piece in pieces(entry))
+
+    @cached_property
+    def _levels(self) -> dict[int, tuple[reading.Level, reading.Level]]:
+        return {}
+
     def levels(self, page: PageText) -> tuple[reading.Level, reading.Level]:
-        """Return the reading level of a page, raw and with explained terms counted lightly."""
-        texts = [piece.text for piece in page.pieces]
-        return (
-            reading.level(texts, self.syllables),
-            reading.level(texts, self.syllables, light=self.terms),
-        )
+        """Return the reading level of one of `pages`, raw and with explained terms counted lightly."""
+        if id(page) not in self._levels:
+            texts = [piece.text for piece in page.pieces]
+            self._levels[id(page)] = reading.levels(texts, self.syllables, light=self.terms)
+        return self._levels[id(page)]
 
 
 @dataclass(frozen=True, slots=True)

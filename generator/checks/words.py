@@ -5,11 +5,13 @@ the person who reads it. Words that the book explains may stand: a reader will h
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-from generator import texts
 from generator.checks.rule import Desk, Found, rule
-from generator.models import Entry, Picture, Source
+from generator.link import Book
+from generator.models import Picture, Source
 from generator.texts import Piece
 
 BETTER = {
@@ -64,17 +66,80 @@ NUMBERS = {
 }
 """A pattern of numbers → how to write it."""
 
+_DENIED = re.compile(r"\b(?:not|never|no|nobody|cannot|without)\b[^.!?]*$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\b(?:todo|tbd|fixme|lorem|xxx)\b", re.IGNORECASE)
 _PICTURE_OF = re.compile(r"^(?:a |an |the )?(?:picture|image|photo|drawing|graphic|figure)(?: of)?\b", re.IGNORECASE)
 DESCRIPTION_WORDS = 15
 
 
-def _compiled(table: dict[str, str], *, bounded: bool = True) -> tuple[tuple[re.Pattern[str], str], ...]:
-    edge = r"(?<![\w-])(?:%s)(?![\w-])" if bounded else "(?:%s)"
-    return tuple((re.compile(edge % pattern, re.IGNORECASE), better) for pattern, better in table.items())
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Patterns with what is better, and one pattern that finds any of them: most texts are asked only that."""
+
+    any: re.Pattern[str]
+    each: tuple[tuple[re.Pattern[str], str], ...]
+
+    @classmethod
+    def of(cls, table: dict[str, str]) -> "_Table":
+        compiled = tuple((re.compile(pattern, re.IGNORECASE), better) for pattern, better in table.items())
+        return cls(re.compile("|".join(f"(?:{pattern})" for pattern in table), re.IGNORECASE), compiled)
+
+    def matches(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        """Yield the first match of each pattern, with what is better."""
+        if self.any.search(text):
+            for pattern, better in self.each:
+                if match := pattern.search(text):
+                    yield match, better
 
 
-_BETTER, _JUDGING, _NUMBERS = _compiled(BETTER), _compiled(JUDGING, bounded=False), _compiled(NUMBERS, bounded=False)
+_BETTER = _Table.of({rf"\b(?:{pattern})(?![\w-])": better for pattern, better in BETTER.items()})
+_JUDGING, _NUMBERS = _Table.of(JUDGING), _Table.of(NUMBERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words of a text that have better ones: ``part`` is how they stand there."""
+
+    part: str
+    message: str
+    hint: str
+
+
+def plainer(text: str, book: Book) -> Iterator[Wording]:
+    """Yield the words of ``text`` that have a plainer one; words that ``book`` explains may stand."""
+    if not _BETTER.any.search(text):
+        return
+    known = _explained(tuple(book.words))
+    left = known.sub(lambda match: "·" * len(match[0]), text) if known else text
+    for match, better in _BETTER.matches(left):
+        yield Wording(match[0], f"'{match[0]}' has a plainer word", f"better: {better}")
+
+
+def judgements(text: str) -> Iterator[Wording]:
+    """Yield the words of ``text`` that judge the reader; a sentence that says we do not do it may have them."""
+    for match, better in _JUDGING.matches(text):
+        if not _DENIED.search(text[: match.start()]):
+            part = match[0].strip()
+            yield Wording(part, f"'{part}' reads as a judgement about the reader", f"better: {better}")
+
+
+def numbers(text: str) -> Iterator[Wording]:
+    """Yield the numbers of ``text`` that are hard to take in."""
+    for match, better in _NUMBERS.matches(text):
+        part = match[0].strip()
+        yield Wording(part, f"'{part}' is hard to take in", f"better: {better}")
+
+
+@lru_cache(maxsize=4)
+def _explained(known: tuple[str, ...]) -> re.Pattern[str] | None:
+    longest_first = sorted(known, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE) if known else None
+
+
+def _everywhere(desk: Desk, faults: Callable[[str], Iterator[Wording]]) -> Iterator[Found]:
+    for piece in _pieces(desk):
+        for one in faults(piece.text):
+            yield Found(piece.entry, piece.path, one.message, one.hint, one.part)
 
 
 @rule(
@@ -84,13 +149,7 @@ _BETTER, _JUDGING, _NUMBERS = _compiled(BETTER), _compiled(JUDGING, bounded=Fals
 )
 def plain_words(desk: Desk) -> Iterator[Found]:
     """A word that has a plainer one is not used, unless the book explains it."""
-    known = sorted(desk.book.words, key=len, reverse=True)
-    explained = re.compile(r"(?<!\w)(?:%s)(?!\w)" % "|".join(map(re.escape, known)), re.IGNORECASE) if known else None
-    for piece in _pieces(desk):
-        text = explained.sub(lambda match: "·" * len(match[0]), piece.text) if explained else piece.text
-        for pattern, better in _BETTER:
-            if match := pattern.search(text):
-                yield Found(piece.entry, piece.path, f"'{match[0]}' has a plainer word", f"better: {better}", match[0])
+    yield from _everywhere(desk, lambda text: plainer(text, desk.book))
 
 
 @rule(
@@ -101,11 +160,7 @@ def plain_words(desk: Desk) -> Iterator[Found]:
 )
 def judges_nobody(desk: Desk) -> Iterator[Found]:
     """No text says what the reader has or has not."""
-    for piece in _pieces(desk):
-        for pattern, better in _JUDGING:
-            if match := pattern.search(piece.text):
-                message = f"'{match[0].strip()}' reads as a judgement about the reader"
-                yield Found(piece.entry, piece.path, message, f"better: {better}", match[0].strip())
+    yield from _everywhere(desk, judgements)
 
 
 @rule(
@@ -115,11 +170,7 @@ def judges_nobody(desk: Desk) -> Iterator[Found]:
 )
 def plain_numbers(desk: Desk) -> Iterator[Found]:
     """Numbers are digits, spans say 'to', and no share has decimals."""
-    for piece in _pieces(desk):
-        for pattern, better in _NUMBERS:
-            if match := pattern.search(piece.text):
-                part = match[0].strip()
-                yield Found(piece.entry, piece.path, f"'{part}' is hard to take in", f"better: {better}", part)
+    yield from _everywhere(desk, numbers)
 
 
 @rule(
@@ -162,7 +213,7 @@ def picture_in_words(desk: Desk) -> Iterator[Found]:
 )
 def placeholder(desk: Desk) -> Iterator[Found]:
     """No text holds a placeholder such as 'TODO'."""
-    for piece in _pieces(desk):
+    for piece in desk.pieces:
         if match := _PLACEHOLDER.search(piece.text):
             yield Found(
                 piece.entry, piece.path, f"'{match[0]}' is a placeholder", "write the text, or leave it out", match[0]
@@ -171,9 +222,6 @@ def placeholder(desk: Desk) -> Iterator[Found]:
 
 def _pieces(desk: Desk) -> Iterator[Piece]:
     """Yield every paragraph of the book once. What a source found is told in the words of that source."""
-    for entry in desk.book.entries.values():
-        yield from (piece for piece in texts.pieces(entry) if not _reported(entry, piece))
-
-
-def _reported(entry: Entry, piece: Piece) -> bool:
-    return isinstance(entry, Source) or piece.path[-1] == "heard"
+    for piece in desk.pieces:
+        if not isinstance(piece.entry, Source) and piece.path[-1] != "heard":
+            yield piece
