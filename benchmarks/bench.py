@@ -99,6 +99,8 @@ def _measure_stages(book: Path, stages: Sequence[str]) -> Figures:
     from time import process_time
 
     from generator.checks import check
+    from generator.checks.rule import Desk
+    from generator.clock import today
     from generator.link import link
     from generator.load import load
     from generator.render import Renderer
@@ -107,13 +109,17 @@ def _measure_stages(book: Path, stages: Sequence[str]) -> Figures:
     figures: Figures = {"start memory": _maxrss_bytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)}
     values: dict[str, Any] = {}
 
+    def run_check() -> tuple[Any, ...]:
+        values["desk"] = Desk(values["link"][0], today())
+        return check(values["desk"])
+
     def run_render() -> tuple[Any, ...]:
-        return tuple(Renderer.of(values["link"][0]).pages())
+        return tuple(Renderer.of(values["desk"]).pages())
 
     calls: dict[str, Callable[[], Any]] = {
         "load": lambda: load(book / "data"),
         "link": lambda: link(values["load"]),
-        "check": lambda: check(values["link"][0]),
+        "check": run_check,
         "render": run_render,
     }
     with _collector_paused():

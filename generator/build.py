@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from generator.checks import check
+from generator.checks.rule import Desk
+from generator.checks.written import check_page
 from generator.clock import today
 from generator.link import Book, link
 from generator.load import load
@@ -22,22 +24,26 @@ class Written:
     text: str
 
 
-def examine(data: FilePath, *, collections: Sequence[Collection] = COLLECTIONS) -> tuple[Book, tuple[Problem, ...]]:
-    """Load, link and check; return the book and all problems, sorted. The book is whole only if none is an error."""
+def examine(data: FilePath, *, collections: Sequence[Collection] = COLLECTIONS) -> tuple[Desk, tuple[Problem, ...]]:
+    """Load, link and check; return the book on its desk and all problems, sorted.
+
+    The book is whole only if none of them is an error of loading or linking; then no rule was asked.
+    """
     loaded = load(data, collections=collections)
     book, unlinked = link(loaded)
+    desk = Desk(book, today())
     found = (*loaded.problems, *unlinked)
     if not has_errors(found):
-        found = (*found, *check(book, today()))
-    return book, tuple(sorted(found))
+        found = (*found, *check(desk))
+    return desk, tuple(sorted(found))
 
 
-def open_book(data: FilePath, *, collections: Sequence[Collection] = COLLECTIONS) -> tuple[Book, tuple[Problem, ...]]:
-    """Return the book and its warnings. Raises `ProblemsFound` where it holds errors."""
-    book, problems = examine(data, collections=collections)
+def open_book(data: FilePath, *, collections: Sequence[Collection] = COLLECTIONS) -> tuple[Desk, tuple[Problem, ...]]:
+    """Return the book on its desk, and its warnings. Raises `ProblemsFound` where it holds errors."""
+    desk, problems = examine(data, collections=collections)
     if has_errors(problems):
         raise ProblemsFound(problems)
-    return book, problems
+    return desk, problems
 
 
 def pages(renderer: Renderer, written: Sequence[str], content: str) -> tuple[Page, ...]:
@@ -66,6 +72,17 @@ def pages(renderer: Renderer, written: Sequence[str], content: str) -> tuple[Pag
 
 def _made_from(book: Book, page: Page) -> str:
     return book.origins[page.entry.id].shown if page.entry else f"the collection '{page.collection.name}'"
+
+
+def check_written(book: Book, content: FilePath) -> tuple[Problem, ...]:
+    """Return what is wrong with the words of the pages written by hand below ``content``."""
+    problems: list[Problem] = []
+    for file in sorted(content.rglob("*.md")):
+        shown = file.as_posix()
+        text, unreadable = decode(file.read_bytes(), shown)
+        if not unreadable:
+            problems += check_page(book, shown, text)
+    return tuple(sorted(problems))
 
 
 def fill_all(renderer: Renderer, content: FilePath) -> Iterator[Written]:

@@ -11,6 +11,7 @@ from typing import Any
 from generator.link import Book
 from generator.models import Entry, PageEntry, Question, Source, Tip
 from generator.prose import plain
+from generator.views import sources_of
 
 LANGUAGE = "en-GB"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -51,7 +52,7 @@ def _page(book: Book, entry: PageEntry, address: str | None) -> Thing:
         page["alternateName"] = list(entry.also_called)
     if entry.reviewers:
         page["reviewedBy"] = [{"@type": "Person", "name": one.name, "jobTitle": one.role} for one in entry.reviewers]
-    if cited := _cited(book, entry):
+    if cited := sources_of(book, entry):
         page["citation"] = [_citation(source) for source in cited]
     if entry.codes:
         page["about"] = _condition(entry)
@@ -76,11 +77,6 @@ def _authors(book: Book, entry: PageEntry) -> tuple[Any, ...]:
     if entry.authors:
         return entry.authors
     return tuple(author for single in book.singles.values() for author in getattr(single, "authors", ()))
-
-
-def _cited(book: Book, entry: Entry) -> tuple[Source, ...]:
-    targets = {mention.target.id: mention.target for mention in book.outgoing.get(entry.id, ())}
-    return tuple(target for target in targets.values() if isinstance(target, Source))
 
 
 def _citation(source: Source) -> Thing:

@@ -48,13 +48,14 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         root = _root(config)
         data, content = root / self.config.data_dir, Path(config.docs_dir)
         try:
-            book, warnings = build.open_book(_short(data))
-            for problem in warnings:
-                log.warning(report.text_line(problem))
-            self._book = book
-            renderer = Renderer.of(book, as_folders=config.use_directory_urls)
+            desk, warnings = build.open_book(_short(data))
+            for (
+                problem
+            ) in warnings:  # told, not counted: a review that falls due must not stop the site from being built
+                log.info(report.text_line(problem))
+            renderer = Renderer.of(desk, as_folders=config.use_directory_urls)
             self._written = {page.uri: page.text for page in build.fill_all(renderer, _short(content))}
-            self._book = book
+            self._book = desk.book
             self._pages = build.pages(renderer, tuple(self._written), _short(content).as_posix())
         except ProblemsFound as found:
             raise PluginError(_message(found.problems)) from None

@@ -621,7 +621,7 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection("causes", Cause, "cause", "Causes", length=(600, 900)),
     Collection("conditions", Condition, "condition", "Conditions with a name", length=(600, 900)),
     Collection("mechanisms", Mechanism, "mechanism", "Mechanisms behind this", length=(250, 400)),
-    Collection("tips", Tip, "tip", "Tips that help", length=(250, 500)),
+    Collection("tips", Tip, "tip", "Tips that help", length=(250, 550)),
     Collection("faqs", Question, "question", "Questions about this", length=(100, 300)),
     Collection("warning-signs", WarningSign, "warning sign", "Warning signs", pages="shared", sought=0.9),
     Collection("sources", Source, "source", "Sources", pages="shared", sought=0.3),

@@ -22,7 +22,9 @@ from jinja2 import (
     TemplateNotFound,
 )
 
-from generator import pictures, prose, views
+from generator import pictures, prose, scorecard, views
+from generator.checks import RULES
+from generator.checks.rule import Desk
 from generator.link import Book
 from generator.models import Collection, Entry
 from generator.problems import Problem
@@ -191,17 +193,23 @@ class _WordIndex:
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Renders the pages of one book; ``templates`` is a folder whose templates come before our own."""
+    """Renders the pages of one book."""
 
     book: Book
+    desk: Desk
     environment: Environment
     index: _WordIndex
     as_folders: bool
 
     @classmethod
-    def of(cls, book: Book, *, templates: FilePath | None = None, as_folders: bool = True) -> "Renderer":
-        """Return a renderer of ``book``; ``as_folders`` says if the site serves page.md as page/ or as page.html."""
-        return cls(book, _environment(templates), _WordIndex(book.words.items()), as_folders)
+    def of(cls, desk: Desk, *, templates: FilePath | None = None, as_folders: bool = True) -> "Renderer":
+        """Return a renderer of the book on ``desk``.
+
+        ``templates`` is a folder whose templates come before our own; ``as_folders`` says if the site serves page.md as
+        page/ or as page.html.
+        """
+        book = desk.book
+        return cls(book, desk, _environment(templates), _WordIndex(book.words.items()), as_folders)
 
     def pages(self) -> Iterator[Page]:
         """Yield every generated page: each collection's own page, then its entries' pages, in reading order."""
@@ -274,7 +282,7 @@ class Renderer:
         return Sheet(self.book, uri, entry, self.index, as_folders=self.as_folders)
 
     def _write(self, template: Template, sheet: Sheet, **values: Any) -> str:
-        text = template.render(sheet=sheet, book=self.book, **values)
+        text = template.render(sheet=sheet, book=self.book, desk=self.desk, **values)
         return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 
 
@@ -312,7 +320,10 @@ def _environment(templates: FilePath | None) -> Environment:
     }
     environment.filters.update(filters)
     environment.globals.update(pictures.DRAWN)
-    environment.globals.update(CERTAINTIES=CERTAINTIES, KINDS=KINDS)
+    environment.globals.update(CERTAINTIES=CERTAINTIES, KINDS=KINDS, RULES=RULES, INSTRUMENTS=scorecard.INSTRUMENTS)
+    environment.globals.update(
+        scorecard=scorecard.scorecard, ratings=scorecard.ratings, items=scorecard.ITEMS, sources_of=views.sources_of
+    )
     return environment
 
 

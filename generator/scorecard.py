@@ -19,6 +19,7 @@ from generator.marks import records
 from generator.models import PageEntry, Picture, Rating, Source
 from generator.reading import Level, sentences, words
 from generator.texts import PageText
+from generator.views import sources_of
 
 SECTION_WORDS = 120
 _SUMS = re.compile(r"times your|divided? by|multipl|per kg|per kilo|% of your", re.IGNORECASE)
@@ -48,8 +49,7 @@ class Facts:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The sources the page cites."""
-        found = (mention.target for mention in self.book.outgoing.get(self.entry.id, ()))
-        return tuple(one for one in found if isinstance(one, Source))
+        return sources_of(self.book, self.entry)
 
     @cached_property
     def section_words(self) -> Mapping[str, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.link import Book, Mention
-from generator.models import Collection, Entry, Relation
+from generator.models import Collection, Entry, Relation, Source
 from generator.relations import KINDS, Stance, phrase
 
 
@@ -71,6 +71,12 @@ def named_by(book: Book, entry: Entry) -> tuple[Entry, ...]:
     ids = {mention.source.id for mention in incoming} - related
     ids = {id_ for id_ in ids if book.home[id_].pages != "none"}
     return tuple(_in_order(book, ids)) if ids else ()
+
+
+def sources_of(book: Book, entry: Entry) -> tuple[Source, ...]:
+    """Return the sources that ``entry`` cites, each once, in the order of citing."""
+    targets = {mention.target.id: mention.target for mention in book.outgoing.get(entry.id, ())}
+    return tuple(target for target in targets.values() if isinstance(target, Source))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def book() -> Book:
-    return open_book(ROOT / "data")[0]
+    return open_book(ROOT / "data")[0].book
 
 
 @pytest.fixture(scope="session")

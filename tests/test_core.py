@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator import build, views
+from generator.checks.rule import Desk
 from generator.link import Book
 from generator.marks import marked_values, records
 from generator.models import Collection
@@ -12,16 +13,16 @@ from generator.problems import ProblemsFound
 from generator.prose import faults
 from generator.relations import KINDS, phrase
 from generator.render import Renderer
-from tests.tiny import BOOK, FILES, GARDEN, TEMPLATES, Plant, Tool, write
+from tests.tiny import BOOK, DAY, FILES, GARDEN, TEMPLATES, Plant, Tool, write
 
 
 @pytest.fixture
 def garden(tmp_path: Path) -> Book:
-    return build.open_book(write(tmp_path / "data", FILES), collections=GARDEN)[0]
+    return build.open_book(write(tmp_path / "data", FILES), collections=GARDEN)[0].book
 
 
 def _pages(book: Book, tmp_path: Path) -> dict[str, str]:
-    renderer = Renderer.of(book, templates=write(tmp_path / "templates", TEMPLATES))
+    renderer = Renderer.of(Desk(book, DAY), templates=write(tmp_path / "templates", TEMPLATES))
     return {page.uri: page.text for page in renderer.pages()}
 
 
@@ -77,7 +78,7 @@ def test_the_longest_word_wins_and_only_whole_words_count(tmp_path: Path) -> Non
         "glossary/bark-mulch.yaml": "id: bark-mulch\ntitle: bark mulch\nplain: Chips.\nforms: [bark mulches]\n",
         "plants/tulip.yaml": "id: tulip\ntitle: Tulip\nadvice: Barking dogs like bark mulches, and bark.\n",
     }
-    book, _ = build.open_book(write(tmp_path / "data", files), collections=GARDEN)
+    book = build.open_book(write(tmp_path / "data", files), collections=GARDEN)[0].book
     assert (
         "Barking dogs like [bark mulches](../glossary/index.md#bark-mulch), and [bark](../glossary/index.md#bark)."
         in _pages(book, tmp_path)["plants/tulip.md"]
@@ -86,15 +87,15 @@ def test_the_longest_word_wins_and_only_whole_words_count(tmp_path: Path) -> Non
 
 def test_a_retired_address_leads_to_the_new_page(tmp_path: Path) -> None:
     files = FILES | {"plants/moss.yaml": "id: moss\ntitle: Moss\nadvice: Leave it.\nformerly: [lichen]\n"}
-    book, _ = build.open_book(write(tmp_path / "data", files), collections=GARDEN)
+    book = build.open_book(write(tmp_path / "data", files), collections=GARDEN)[0].book
     assert "[Moss](moss.md)" in _pages(book, tmp_path)["plants/lichen.md"]
 
 
 def test_a_hand_written_page_gets_the_lists_it_asks_for(garden: Book) -> None:
-    filled, problems = Renderer.of(garden).fill("# Hello\n\n<!-- causebook:list tools -->\n", "index.md")
+    filled, problems = Renderer.of(Desk(garden, DAY)).fill("# Hello\n\n<!-- causebook:list tools -->\n", "index.md")
     assert problems == ()
     assert "- [Shears](tools/shears.md)" in filled
-    _, problems = Renderer.of(garden).fill("# Hello\n\n<!-- causebook:list toys -->\n", "index.md")
+    _, problems = Renderer.of(Desk(garden, DAY)).fill("# Hello\n\n<!-- causebook:list toys -->\n", "index.md")
     assert [(problem.line, problem.rule) for problem in problems] == [(3, "unknown-part")]
 
 
@@ -165,7 +166,7 @@ def test_one_id_belongs_to_one_entry_in_the_whole_book(tmp_path: Path) -> None:
 def test_a_collection_without_a_template_still_gets_pages(tmp_path: Path) -> None:
     collections = (*GARDEN, Collection("pots", Tool, "pot", "Pots"))
     files = FILES | {"pots/clay.yaml": "id: clay\ntitle: Clay pot\nuse: For [roses](rose).\n"}
-    book, _ = build.open_book(write(tmp_path / "data", files), collections=collections)
+    book = build.open_book(write(tmp_path / "data", files), collections=collections)[0].book
     assert _pages(book, tmp_path)["pots/clay.md"].startswith("# Clay pot")
 
 

@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from generator import build
+from generator.checks.rule import Desk
 from generator.link import Book
 from generator.models import TimeCourse
 from generator.pictures import DRAWN
@@ -15,7 +16,7 @@ from generator.pictures.network import CROSS
 from generator.pictures.svg import Markup, tag, wrap
 from generator.pictures.timeline import _span
 from generator.render import Page, Renderer
-from tests.tiny import FILES, GARDEN, write
+from tests.tiny import DAY, FILES, GARDEN, write
 
 MOST = 40
 """Elements of one picture on an entry's page, links and words included."""
@@ -23,7 +24,7 @@ MOST = 40
 
 @pytest.fixture(scope="module")
 def renderer(book: Book) -> Renderer:
-    return Renderer.of(book)
+    return Renderer.of(Desk(book, DAY))
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,7 @@ def _resolve(here: str, href: str) -> str:
 
 
 def test_pages_without_folders_have_their_own_addresses(book: Book) -> None:
-    text = Renderer.of(book, as_folders=False).fill("<!-- causebook:figure legs -->\n", "about/us.md")[0]
+    text = Renderer.of(Desk(book, DAY), as_folders=False).fill("<!-- causebook:figure legs -->\n", "about/us.md")[0]
     assert 'href="../body-areas/knee.html"' in text
 
 
@@ -158,12 +159,12 @@ def test_the_same_book_gives_the_same_pictures(book: Book, renderer: Renderer) -
     def drawn(pages: list[Page]) -> str:
         return "".join(page.text for page in pages)
 
-    assert drawn(list(renderer.pages())) == drawn(list(Renderer.of(book).pages()))
+    assert drawn(list(renderer.pages())) == drawn(list(Renderer.of(Desk(book, DAY)).pages()))
 
 
 def test_a_book_without_figures_or_times_has_no_pictures(tmp_path: Path) -> None:
-    garden, _ = build.open_book(write(tmp_path, FILES), collections=GARDEN)
-    renderer = Renderer.of(garden)
+    garden = build.open_book(write(tmp_path, FILES), collections=GARDEN)[0].book
+    renderer = Renderer.of(Desk(garden, DAY))
     assert renderer.fill("<!-- causebook:timeline -->\n<!-- causebook:network -->\n", "a.md") == ("\n\n\n\n", ())
     assert "causebook" not in renderer.fill("<!-- causebook:figure rose -->\n", "a.md")[0]
     assert renderer.fill("<!-- causebook:figure rose -->\n", "a.md")[1][0].rule == "unknown-part"

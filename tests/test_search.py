@@ -115,8 +115,8 @@ def test_the_whole_index_of_this_book_stays_below_the_budget_of_a_first_query(fi
 
 
 def test_a_title_weighs_more_than_a_text(tmp_path):
-    book, _ = examine(write(tmp_path, FILES), collections=GARDEN)
-    index = parts(search.index(book, [], lambda address: address))
+    desk, _ = examine(write(tmp_path, FILES), collections=GARDEN)
+    index = parts(search.index(desk.book, [], lambda address: address))
     pages = [row[1] for row in index["d0"]]
     row = index["t0"]["ros"][1:]
     numbers = [sum(row[0 : at + 1 : 2]) for at in range(0, len(row), 2)]

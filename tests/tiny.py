@@ -1,5 +1,6 @@
 """A tiny book about gardens, made in test code alone: its collections, models and templates are none of the generator's."""
 
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,9 @@ from pydantic import Field
 
 from generator.marks import Prose, Ref
 from generator.models import BookInfo, Claim, Collection, Entry, Relation, Source, Term
+
+DAY = datetime.date(2026, 11, 22)
+"""The day on which books are checked and built in tests."""
 
 
 class Plant(Entry):

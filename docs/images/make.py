@@ -32,7 +32,7 @@ svg {{ position: absolute; right: 90px; top: 84px; width: 150px }}
 
 def main() -> None:
     """Write every picture anew."""
-    book, _ = open_book(ROOT / "data")
+    book = open_book(ROOT / "data")[0].book
     site = book.singles["book"].title
     titles = {"home": "Is it harmless? What helps? Do I need help?"}
     titles |= {name: book.entries[name].title for name in book.collections if name in book.entries}

@@ -45,9 +45,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(book: Book, today: datetime.date) -> tuple[Problem, ...]:
-    """Return what every rule finds in ``book`` on the day ``today``, without what is waived."""
-    desk = Desk(book, today)
+def check(desk: Desk) -> tuple[Problem, ...]:
+    """Return what every rule finds in the book on the desk, without what is waived."""
+    book, today = desk.book, desk.today
     waivers = tuple(_waivers(book))
     used: set[int] = set()
     problems: list[Problem] = []

@@ -79,8 +79,8 @@ def source_overdue(desk: Desk) -> Iterator[Found]:
 def stale_rating(desk: Desk) -> Iterator[Found]:
     """A rating by people is of the text that stands there now."""
     ratings = [entry for entry in desk.book.entries.values() if isinstance(entry, Rating)]
-    prints = {page.entry.id: page.fingerprint() for page in desk.pages if page.entry} if ratings else {}
     for entry in ratings:
-        if prints.get(entry.of) != entry.fingerprint:
+        page = desk.page_of.get(entry.of)
+        if page is None or page.fingerprint() != entry.fingerprint:
             message = f"the text of '{entry.of}' has changed since it was rated"
             yield Found(entry, ("fingerprint",), message, "rate it again, or delete the file")

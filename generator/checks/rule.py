@@ -38,6 +38,11 @@ class Desk:
         return tuple(page_texts(self.book))
 
     @cached_property
+    def page_of(self) -> Mapping[str, PageText]:
+        """Id of an entry with a page of its own → the words of that page."""
+        return {page.entry.id: page for page in self.pages if page.entry}
+
+    @cached_property
     def syllables(self) -> Mapping[str, int]:
         """Every word of every page → its syllables."""
         return reading.syllables_of(piece.text for page in self.pages for piece in page.pieces)

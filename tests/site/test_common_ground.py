@@ -8,8 +8,10 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from mkdocs.utils.yaml import yaml_load
 
+from generator.checks.rule import Desk
 from generator.render import Renderer
 from tests.site.reading import words
+from tests.tiny import DAY
 
 DIALECT = re.compile(
     r"^[ \t]*(?:!!!|\?\?\?|={3,}|~{3,}|\*\[|\[\^|\[TOC\]|:::)|\{:|\[\^[^\]]+\]|==\w|\+\+\w|\{\{", re.MULTILINE
@@ -21,7 +23,7 @@ HEADINGS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self
 @pytest.fixture(scope="module")
 def texts(book):
     """Every generated page without its front matter: address → Markdown."""
-    return {page.uri: page.text.split("---\n", 2)[2] for page in Renderer.of(book).pages()}
+    return {page.uri: page.text.split("---\n", 2)[2] for page in Renderer.of(Desk(book, DAY)).pages()}
 
 
 @pytest.fixture(scope="module")

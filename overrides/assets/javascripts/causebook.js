@@ -29,6 +29,12 @@ if (button) {
   label();
 }
 
+// A page says that its check is overdue even if the site was built before that day.
+const due = document.querySelector("[data-cb-due]");
+if (due && due.dataset.cbDue < new Date().toISOString().slice(0, 10)) {
+  due.hidden = false;
+}
+
 const menu = document.querySelector(".cb-menu");
 if (menu) {
   menu.addEventListener("keydown", (event) => {
