@@ -156,8 +156,8 @@ def _summary(report: Report) -> tuple[str, ...]:
         f"{len(report.pages)} pages on {report.day}: median reading grade {report.median_grade}, hardest {report.hardest_grade}",
         f"{sum(report.claims.values())} claims: {claims}; {report.claims_without_source} name no source and say so",
         f"{report.sources} sources, of which the finding of {report.sources_not_read} has not been read in the text itself",
-        f"{sum(page.reviewers > 0 for page in report.pages)} pages reviewed by a clinician, "
-        f"{sum(page.ratings > 0 for page in report.pages)} rated by people, {report.waivers} waivers",
+        f"{sum(page.reviewers > 0 for page in report.pages)} pages reviewed by a clinician",
+        f"{sum(page.ratings > 0 for page in report.pages)} pages rated by people; {report.waivers} waivers",
         f"due: {', '.join(report.due) or 'nothing'}",
     )
 
