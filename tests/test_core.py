@@ -138,7 +138,7 @@ def test_every_kind_of_relation_has_words() -> None:
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
-        ({"plants/fern.yaml": "id: fern\ntitle: Fern\nadvice: Wet.\nclaims: [{text: It is old., certainty: low}]\n"},
+        ({"plants/fern.yaml": "id: fern\ntitle: Fern\nadvice: Wet.\nclaims: [{text: It may be old., certainty: low}]\n"},
          "claim-without-source"),
         ({"plants/fern.yaml": "id: fern\ntitle: Fern\nadvice: Wet.\nrelations:\n"
           + "  - {kind: eases, to: moss, certainty: expert}\n" * 2}, "related-twice"),
