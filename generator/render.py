@@ -155,7 +155,10 @@ class Sheet:
         return views.sayings(self.book, entry)
 
     def _target(self, target: str) -> str:
-        return target if prose.is_outer(target) else self.href(target)
+        if prose.is_outer(target):
+            return target
+        self._explained.add(target)  # its page tells more than a second link to it would
+        return self.href(target)
 
     def _explain(self, text: str) -> str:
         parts: list[str] = []

@@ -33,7 +33,7 @@ plugins: [causebook]
 === data/sections/glossary.yaml
 id: glossary
 title: Words
-intro: [What words mean.]
+intro: [What words such as muscle mean.]
 === data/glossary/muscle.yaml
 {WORD}"""
 

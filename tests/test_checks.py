@@ -98,6 +98,7 @@ BROKEN: dict[str, tuple[str, dict[str, Any], str]] = {
         "due to be checked again",
     ),
     "source-overdue": ("cheung2003", {"check_by": LONG_AGO}, "due to be looked at again"),
+    "source-without-address": ("cheung2003", {"doi": None, "url": None}, "neither 'doi' nor 'url'"),
     "code-not-pinned": (
         CAUSE,
         {"codes": (Code(system="ICD-10", code="M84.3", title="Broken"),)},

@@ -9,7 +9,7 @@ import pytest
 from generator import overview
 from generator.checks.rule import Desk
 from generator.link import Book
-from generator.models import Entry, PageEntry, Person, Rating
+from generator.models import Entry, PageEntry, Person, Rating, WebLink
 from generator.render import Renderer
 from generator.scorecard import INSTRUMENTS, ITEMS, Checked, scorecard
 from tests.tiny import DAY
@@ -51,7 +51,7 @@ def _cards(book: Book, id_: str) -> dict[str, Checked]:
 def test_an_item_fails_where_the_page_lacks_it(
     change: dict[str, object], instrument: str, item: int, book: Book
 ) -> None:
-    whole = book.entries["doms"].model_copy(update={"more_help": ({"name": "More", "url": "https://a.example"},)})
+    whole = book.entries["doms"].model_copy(update={"more_help": (WebLink(name="More", url="https://a.example"),)})
     before = _cards(_changed(book, whole), "doms")[instrument]
     after = _cards(_changed(book, whole.model_copy(update=change)), "doms")[instrument]
     assert item in {one.number for one in before.passed}

@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     reading.answer_first,
     links.related_twice,
     links.uncited_source,
+    links.source_without_address,
     links.unused_warning_sign,
     links.orphan_page,
     links.unused_term,

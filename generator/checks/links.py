@@ -42,6 +42,18 @@ def uncited_source(desk: Desk) -> Iterator[Found]:
 
 
 @rule(
+    reason="A reader who wants to see for herself needs a place to look.",
+    good="doi: 10.1136/bjsports-2016-097037",
+    bad="A source with neither 'doi' nor 'url'",
+)
+def source_without_address(desk: Desk) -> Iterator[Found]:
+    """Every source has a DOI or an address."""
+    for entry in desk.book.entries.values():
+        if isinstance(entry, Source) and not entry.doi and not entry.url:
+            yield Found(entry, ("title",), "this source has neither 'doi' nor 'url'", "add where it can be found")
+
+
+@rule(
     reason="A sign that no page names is found by nobody who reads about that problem.",
     good="'rf-dvt' under 'get_help' of the page on calf strain",
     bad="A warning sign that stands on the list and on no page",

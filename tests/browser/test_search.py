@@ -46,7 +46,7 @@ def kinds(root):
     ("query", "first"),
     [
         ("why do my calfs hurt day after a run", "/causes/doms/"),
-        ("shinsplints", "/glossary/#shin-splints"),
+        ("shinsplints", "/conditions/shin-splints/"),
         ("achillies tendonitus", "/mechanisms/tendon-fascia-overload/"),
         ("how much watter should i drink", "/tips/drink-to-thirst/"),
         ("cant breath", "/warning-signs/"),

@@ -21,7 +21,7 @@ def page(pages):
 
 def test_the_table_holds_every_cause_with_its_words_in_the_order_of_the_alphabet(page, book):
     (table,) = page.xpath(f"//article//table[{has('cb-browse__table')}]")
-    causes = sorted(book.of["causes"], key=lambda one: one.title.casefold())
+    causes = sorted((*book.of["causes"], *book.of["conditions"]), key=lambda one: one.title.casefold())
     rows = table.xpath("./tbody/tr")
     assert [words(row.find("th")) for row in rows] == [cause.title for cause in causes]
     for row, cause in zip(rows, causes, strict=True):
