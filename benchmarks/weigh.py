@@ -11,6 +11,7 @@ import shutil
 import sys
 import threading
 from functools import partial
+from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -52,6 +53,7 @@ def main() -> None:
             sizes = [_size(site, file) for file in files]
             fonts = sum(size for file, size in zip(files, sizes, strict=True) if file.endswith(".woff2"))
             print(f"| {name} | {len(files)} | {(sum(sizes) - fonts) / 1000:.1f} | {fonts / 1000:.1f} | {elements} |")
+        print(f"\nMost elements on a page of an entry: {_most(site)}.")
         before, after = _search(browser, base)
         more = sum(_size(site, file) for file in after)
         print(
@@ -85,6 +87,26 @@ def _search(browser: Browser, base: str) -> tuple[list[str], list[str]]:
     page.wait_for_load_state("networkidle")
     context.close()
     return before, files[len(before) :]
+
+
+class _Counter(HTMLParser):
+    """Counts the elements of a page as it is built; our scripts add some when they are used."""
+
+    elements = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements += 1
+
+
+def _most(site: Path) -> str:
+    """Return the largest number of elements of any page two folders deep, for each folder."""
+    found: dict[str, tuple[int, str]] = {}
+    for file in site.glob("*/*/index.html"):
+        counter = _Counter()
+        counter.feed(file.read_text(encoding="utf-8"))
+        folder = file.parent.parent.name
+        found[folder] = max(found.get(folder, (0, "")), (counter.elements, file.parent.name))
+    return ", ".join(f"{folder} {count} ({name})" for folder, (count, name) in sorted(found.items()))
 
 
 def _size(site: Path, path: str) -> int:

@@ -39,12 +39,8 @@ def marked_areas(paper: Paper, ids: Collection[str]) -> Markup:
 def _marked(paper: Paper, figure: Figure, areas: tuple[tuple[Entry, AreaShape], ...]) -> Markup:
     hatch = paper.fresh("cb-hatch")
     marks = (
-        part
-        for _, shape in areas
-        for part in (
-            tag("path", d=shape.path, class_="cb-marked", fill=f"url(#{hatch})"),
-            *(svg.label(label) for label in shape.labels),
-        )
+        tag("path", d="".join(shape.path for _, shape in areas), class_="cb-marked", fill=f"url(#{hatch})"),
+        *(svg.label(label) for _, shape in areas for label in shape.labels),
     )
     picture = _draw(paper, figure, areas, svg.stripes(hatch), *marks, linked=False)
     names = "; ".join(entry.title for entry, _ in areas)
@@ -72,8 +68,8 @@ def _draw(
         figure.id,
         tag("path", d=figure.outline, class_="cb-body"),
         *parts,
-        tag("path", d=figure.lines or "M0 0", class_="cb-fine"),
-        tag("path", d=leaders or "M0 0", class_="cb-leader"),
+        *((tag("path", d=figure.lines, class_="cb-fine"),) if figure.lines else ()),
+        *((tag("path", d=leaders, class_="cb-leader"),) if leaders else ()),
         *(svg.label(label, "cb-view") for label in figure.labels),
         width=figure.width,
         height=figure.height,

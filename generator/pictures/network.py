@@ -33,10 +33,10 @@ class _Row:
 
     @property
     def said(self) -> str:
-        """The verb phrase, read together with the name under it or over it."""
+        """The verb phrase, read together with the name that stands over it."""
         if self.way == 0:
             return "often mixed up with this"
-        return f"this {self.neighbour.phrase}" if self.way > 0 else f"{self.neighbour.phrase} this"
+        return f"this {self.neighbour.phrase} it" if self.way > 0 else f"{self.neighbour.phrase} this"
 
 
 def around(paper: Paper, names: Collection[str]) -> Markup:
@@ -62,7 +62,7 @@ def around(paper: Paper, names: Collection[str]) -> Markup:
         tag("path", d=_here(rows, middle), class_="cb-here"),
         svg.words([name], 12, middle + 20, class_="cb-bold"),
         *_lines(rows, middle),
-        *(_box(paper, row) for row in rows),
+        *(_boxes(paper, some) for some in (rows[: len(above)], rows[len(above) :]) if some),
         width=WIDTH,
         height=middle + 34 + len(below) * STEP,
         title=f"{name}: what it is linked to",
@@ -80,10 +80,12 @@ def _way(one: Neighbour) -> int:
     return 1 if one.outward else -1
 
 
-def _box(paper: Paper, row: _Row) -> Markup:
-    name = svg.short(row.neighbour.entry)
-    text = svg.words([row.said, name], INDENT + 10, row.y + 16, step=16, class_="cb-said")
-    return svg.link(paper, row.neighbour.entry.id, text)
+def _boxes(paper: Paper, rows: Sequence[_Row]) -> Markup:
+    """Return the words of boxes below each other, each the name over the verb: in HTML one element, in SVG three."""
+    links = (
+        svg.link(paper, row.neighbour.entry.id, svg.lines(svg.short(row.neighbour.entry), row.said)) for row in rows
+    )
+    return tag("foreignObject", *links, x=INDENT, y=rows[0].y, width=WIDTH - INDENT, height=len(rows) * STEP)
 
 
 def _lines(rows: Sequence[_Row], middle: float) -> list[Markup]:

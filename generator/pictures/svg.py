@@ -62,6 +62,11 @@ def words(lines: Sequence[str], x: float, y: float, *, step: float = 15, **attri
     return tag("text", first, *(tag("tspan", line, x=x, dy=step) for line in others), x=x, y=y, **attributes)
 
 
+def lines(*texts: str) -> Markup:
+    """Return texts for a box of HTML that keeps the ends of lines; a figure has none of its own."""
+    return Markup("&#10;".join(html.escape(text, quote=False) for text in texts))
+
+
 def label(one: Label, class_: str | None = None, *, again: bool = False) -> Markup:
     """Return the words of a label; one that stands there ``again`` is for the eye only."""
     anchor = None if one.align == "start" else one.align
