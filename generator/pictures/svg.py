@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from generator.link import Book
-from generator.models import Entry, Label
+from generator.models import Certainty, Entry, Label
+from generator.relations import CERTAINTIES
 
 
 class Paper(Protocol):
@@ -16,6 +17,10 @@ class Paper(Protocol):
 
     def url(self, id_: str) -> str:
         """Return the address of an entry's built page."""
+        ...
+
+    def cite(self, ids: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers of sources on the page."""
         ...
 
     def fresh(self, stem: str) -> str:
@@ -100,7 +105,7 @@ def drawing(
 
 
 def figure(kind: str, picture: Markup, caption: str, *more: Markup) -> Markup:
-    """Return a picture with its caption, as one HTML block of Markdown."""
+    """Return a picture with its caption and what belongs to it, as one HTML block of Markdown."""
     return Markup(
         tag("figure", picture, tag("figcaption", caption, *more), class_=f"cb-figure cb-figure--{kind}") + "\n"
     )
@@ -109,6 +114,15 @@ def figure(kind: str, picture: Markup, caption: str, *more: Markup) -> Markup:
 def details(summary: str, *content: Markup) -> Markup:
     """Return the same facts for those who cannot use the picture; it is open on paper."""
     return tag("details", tag("summary", summary), *content)
+
+
+def sure(paper: Paper, certainty: Certainty, sources: Iterable[str]) -> Markup:
+    """Return how sure we are and the numbers of the sources, as beside every claim."""
+    class_, said = f"cb-sure cb-sure--{certainty}", CERTAINTIES[certainty].badge
+    if numbers := paper.cite(sources):
+        listed = ", ".join(map(str, numbers))
+        return tag("a", f"{said} [{listed}]", class_=class_, href=f"#source-{numbers[0]}")
+    return tag("span", f"{said}, no source", class_=class_)
 
 
 def paragraph(text: str) -> Markup:
