@@ -207,4 +207,5 @@ def _curves(ties: Sequence[tuple[Entry, Neighbour, Stance]], places: dict[str, f
 
 def _node(paper: Paper, entry: Entry, x: float, y: float) -> Markup:
     lines = svg.wrap(svg.short(entry), 17)
-    return svg.link(paper, entry.id, svg.words(lines, x, y + 4.5 - 7.5 * (len(lines) - 1)))
+    target = svg.target(x, y, 118.0 if x else 112.0, max(svg.TARGET, 15.0 * len(lines) + 4))
+    return svg.link(paper, entry.id, target, svg.words(lines, x, y + 4.5 - 7.5 * (len(lines) - 1)))

@@ -135,6 +135,15 @@ def link(paper: Paper, id_: str, *children: str, name: str | None = None) -> Mar
     return tag("a", *children, href=paper.url(id_), aria_label=name)
 
 
+TARGET = 28.0
+"""Height of what a finger has to hit: 24 pixels where a drawing of 328 units is shown 288 pixels wide."""
+
+
+def target(x: float, middle: float, width: float, height: float = TARGET) -> Markup:
+    """Return an unseen box around the words of a link, ``middle`` its height: words alone are hard to hit."""
+    return tag("rect", x=x, y=middle - height / 2, width=width, height=height, class_="cb-hit")
+
+
 def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> Markup:
     """Return a table."""
     head = tag("tr", *(tag("th", one, scope="col") for one in heads))

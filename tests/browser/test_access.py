@@ -27,8 +27,17 @@ WALK = """() => {
   return all.length
 }"""
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input")]
-  .filter(one => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".md-skip, svg")) // a picture's links stand in its list
+  .filter(one => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".md-skip"))
+  .flatMap(one => { // in a picture, each name of a link has a box to hit; none may lie over that of another link
+    const boxes = [...one.querySelectorAll(".cb-hit")]
+    if (!boxes.length && one instanceof SVGElement) return [one]
+    const over = (a, b) => a.left < b.right - 0.1 && b.left < a.right - 0.1 && a.top < b.bottom - 0.1 && b.top < a.bottom - 0.1
+    const others = [...one.ownerDocument.querySelectorAll(".cb-hit")].filter(other => !one.contains(other))
+    const under = boxes.filter(box => others.some(other => over(box.getBoundingClientRect(), other.getBoundingClientRect())))
+    return under.length ? [one] : boxes.length ? boxes : [one]
+  })
   .filter(one => {
+    if (one instanceof SVGAElement) return true
     const { width, height } = one.getBoundingClientRect()
     const inSentence = getComputedStyle(one).display === "inline"
       && [...one.parentNode.childNodes].some(near => near.nodeType === 3 && near.data.trim())

@@ -60,6 +60,8 @@ def test_every_number_leads_to_a_source_that_can_be_looked_up(entry_pages, book,
         items = page.xpath(f"//article//*[{has('cb-sources')}]/ol/li")
         marks = page.xpath(f"//article//a[{has('cb-sure')} or {has('cb-cite')}]")
         numbers = [CITED.search(words(mark))[1].split(", ") for mark in marks]
+        assert items, id_
+        assert [mark.get("href") for mark in marks] == [f"#source-{first}" for first, *_ in numbers], id_
         # A link to another entry has its numbers as words: the verb says already how sure we are.
         linked = "//h2[@id='what-this-is-linked-to']/following-sibling::ul/li"
         said = page.xpath(f"//article//a[{has('cb-sure')} or {has('cb-cite')}] | {linked}")
