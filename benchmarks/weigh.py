@@ -15,6 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from lxml import html
 from playwright.sync_api import Browser, sync_playwright
 
 PAGES = {
@@ -52,6 +53,7 @@ def main() -> None:
             sizes = [_size(site, file) for file in files]
             fonts = sum(size for file, size in zip(files, sizes, strict=True) if file.endswith(".woff2"))
             print(f"| {name} | {len(files)} | {(sum(sizes) - fonts) / 1000:.1f} | {fonts / 1000:.1f} | {elements} |")
+        print(f"\nMost elements on a page of an entry: {_most(site)}.")
         before, after = _search(browser, base)
         more = sum(_size(site, file) for file in after)
         print(
@@ -85,6 +87,16 @@ def _search(browser: Browser, base: str) -> tuple[list[str], list[str]]:
     page.wait_for_load_state("networkidle")
     context.close()
     return before, files[len(before) :]
+
+
+def _most(site: Path) -> str:
+    """Return the largest number of elements of any page two folders deep, for each folder."""
+    found: dict[str, tuple[int, str]] = {}
+    for file in site.glob("*/*/index.html"):
+        count = sum(1 for _ in html.document_fromstring(file.read_bytes()).iter("*"))
+        folder = file.parent.parent.name
+        found[folder] = max(found.get(folder, (0, "")), (count, file.parent.name))
+    return ", ".join(f"{folder} {count} ({name})" for folder, (count, name) in sorted(found.items()))
 
 
 def _size(site: Path, path: str) -> int:

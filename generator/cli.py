@@ -1,12 +1,14 @@
 """The command ``causebook``: arguments in, a call to the core, text and an exit code out."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from generator import build, overview, publish, report
@@ -42,8 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return MISUSE
     try:
-        return int(options.run(options))
-    except BrokenPipeError:
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read the output has read enough; Python would complain at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except KeyboardInterrupt:
         return 130
@@ -137,7 +142,7 @@ def _render(options: argparse.Namespace) -> int:
     try:
         with options.config.open(encoding="utf-8") as stream:
             config = yaml_load(stream)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (ConfigurationError, yaml.YAMLError, UnicodeDecodeError) as error:
         print(f"causebook: '{options.config}' cannot be read: {error}", file=sys.stderr)
         return MISUSE
     try:

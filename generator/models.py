@@ -472,6 +472,10 @@ class Picture(Entry):
 
     description: Account = Field(description="The same facts in words, for those who do not see it.")
     caption: Caption = Field(description="What to notice.")
+    certainty: Certainty | None = Field(
+        None, description="How sure we are of what it shows, as the pages that show it say. With none, nothing is said."
+    )
+    sources: SourceIds = Field((), description="Ids of the sources it rests on.")
     shown_on: tuple[Annotated[str, Ref()], ...] = Field(min_length=1, description="Ids of the entries that show it.")
     width: Length = Field(328, description="Width of the drawing.")
     height: Length = Field(200, description="Height of the drawing.")
@@ -482,6 +486,8 @@ class Picture(Entry):
     def _drawn(self) -> "Picture":
         if bool(self.shapes) == bool(self.curve_of):
             raise PydanticCustomError("picture_of_two_kinds", "a picture has either 'shapes' or 'curve_of'")
+        if self.sources and self.certainty is None:
+            raise PydanticCustomError("missing_certainty", "a picture with 'sources' needs 'certainty'")
         return self
 
 

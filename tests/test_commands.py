@@ -197,3 +197,84 @@ def test_while_serving_a_save_rebuilds_once_and_a_mistake_is_survived(served: Se
 
     file.write_text(right, encoding="utf-8")
     served.until("Reloading browsers")
+
+
+def test_render_follows_the_settings_of_the_site(project: Path, tmp_path: Path) -> None:
+    """Folders of other names, pages without folders of their own, and files beside the hand-written pages."""
+    for old, new in (("data", "facts"), ("content", "words"), ("overrides", "face")):
+        (project / old).rename(project / new)
+    (project / "words/notes").mkdir()
+    (project / "words/notes/plan.txt").write_text("a plan", encoding="utf-8")
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    for old, new in (
+        ("data_dir: data", "data_dir: facts"),
+        ("not_in_nav: |\n  /*/*.md\n", ""),
+        ("docs_dir: content", "docs_dir: words\nuse_directory_urls: false\nwatch: [facts]"),
+        ("custom_dir: overrides", "custom_dir: face"),
+    ):
+        assert old in config
+        config = config.replace(old, new)
+    (project / "mkdocs.yml").write_text(config, encoding="utf-8")
+    out = tmp_path / "tree"
+    done = causebook(project, "render", str(out))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (out / "docs/notes/plan.txt").read_text(encoding="utf-8") == "a plan"
+    assert (out / "overrides/main.html").is_file()
+    stock = (out / "mkdocs.yml").read_text(encoding="utf-8")
+    assert not re.search(r"watch:|facts|words$|face$|site_url: ''", stock, re.MULTILINE)
+    built = run(out, "mkdocs", "build", "--strict")
+    assert built.returncode == 0, built.stderr
+    assert 'href="body-areas/knee.html"' in (out / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_a_marker_that_means_nothing_is_a_mistake_of_the_page_that_holds_it(project: Path) -> None:
+    page = project / "content/about.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n<!-- causebook:nothing -->\n", encoding="utf-8")
+    line = len(page.read_text(encoding="utf-8").splitlines())
+    done = causebook(project, "check")
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"about.md:{line}:1: error: ") or f"content/about.md:{line}:1: error: " in done.stdout
+    assert "[unknown-part]" in done.stdout
+    assert done.stderr == "1 problem in 1 file\n"
+
+
+def test_several_problems_are_counted_and_machines_get_no_summary(project: Path) -> None:
+    for name in ("doms", "bone-stress"):
+        file = project / f"data/causes/{name}.yaml"
+        text = file.read_text(encoding="utf-8").replace("certainty: high", "certainty: hgih", 2)
+        file.write_text(text, encoding="utf-8")
+    assert re.fullmatch(r"[4-9] problems in 2 files\n", causebook(project, "check").stderr)
+    assert causebook(project, "check", "--format", "json").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [(None, "there is no file 'site.yml'"), ("site_name: [", "'site.yml' cannot be read"), ("\xff", "'site.yml' cannot be read")],
+)  # fmt: skip
+def test_a_configuration_that_cannot_be_read_is_said_in_one_line(text: str | None, said: str, project: Path) -> None:
+    if text is not None:
+        (project / "site.yml").write_bytes(text.encode("latin-1"))
+    done = causebook(project, "render", "out", "--config", "site.yml")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"causebook: {said}")
+    assert "Traceback" not in done.stderr
+    assert not (project / "out").exists()
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_of_the_output_may_stop_early(unbuffered: str, project: Path) -> None:
+    break_one(project)
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = ENVIRONMENT | {"PYTHONUNBUFFERED": unbuffered}
+    command = [sys.executable, "-m", "generator.cli", "check", "--format", "json"]
+    done = subprocess.run(command, cwd=project, env=environment, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_check_needs_no_hand_written_pages(project: Path) -> None:
+    shutil.rmtree(project / "content")
+    done = causebook(project, "check")
+    assert (done.returncode, done.stdout) == (0, "")

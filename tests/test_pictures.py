@@ -10,12 +10,15 @@ from lxml import html
 from generator import build
 from generator.checks.rule import Desk
 from generator.link import Book
+from generator.marks import records
 from generator.models import TimeCourse
 from generator.pictures import DRAWN
-from generator.pictures.network import CROSS
+from generator.pictures.network import CROSS, MOST_NAMES
 from generator.pictures.svg import Markup, tag, wrap
 from generator.pictures.timeline import _span
+from generator.relations import CERTAINTIES
 from generator.render import Page, Renderer
+from generator.views import groups
 from tests.tiny import DAY, FILES, GARDEN, write
 
 MOST = 40
@@ -50,10 +53,12 @@ def test_every_kind_of_picture_stands_somewhere(drawn) -> None:
 
 
 def test_every_cause_has_its_map_and_its_links(book: Book, pages) -> None:
+    drawn = {"causes", "mechanisms"}
     for cause in book.of["causes"]:
         kinds = [one.get("class").split("--")[1] for one in figures(pages[f"causes/{cause.id}.md"])]
         assert kinds.count("map") == 1, cause.id
-        assert kinds.count("net") == 1, cause.id
+        around = [one for group in groups(book, cause) if group.collection.name in drawn for one in group.neighbours]
+        assert kinds.count("net") == (0 < len(around) <= MOST_NAMES), cause.id
         assert kinds.count("time") == bool(cause.time_course), cause.id
 
 
@@ -81,7 +86,7 @@ def test_the_ids_of_a_page_are_its_own(pages) -> None:
 def test_every_link_in_a_picture_leads_to_a_page_and_has_words(book: Book, pages, drawn) -> None:
     for uri, one in drawn:
         here = "" if uri == "index.md" else uri.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/"
-        for link in one.xpath(".//a"):
+        for link in one.xpath(".//a[not(starts-with(@class, 'cb-sure'))]"):
             target = _resolve(here, link.get("href"))
             assert {f"{target}.md", f"{target}/index.md"} & pages.keys(), (uri, link.get("href"))
             assert link.text_content().strip(), uri
@@ -192,3 +197,20 @@ def test_times_are_said_in_words(first: float, last: float, said: str) -> None:
 def test_what_is_written_into_a_picture_is_escaped() -> None:
     assert tag("a", "1 < 2 & 3", Markup("<b/>"), href='"x"') == '<a href="&quot;x&quot;">1 &lt; 2 &amp; 3<b/></a>'
     assert wrap("one two three", 7) == ("one two", "three")
+
+
+def test_a_drawing_says_how_sure_we_are_as_its_pages_do(book: Book, pages) -> None:
+    for picture in book.of["pictures"]:
+        if picture.curve_of:
+            course = book.entries[picture.curve_of].time_course
+            assert (picture.certainty, picture.sources) == (course.certainty, course.sources), picture.id
+        claims = [one for id_ in picture.shown_on for _, one in records(book.entries[id_]) if hasattr(one, "certainty")]
+        backed = {source for one in claims if one.certainty == picture.certainty for source in one.sources}
+        assert set(picture.sources) <= backed, picture.id
+        said = CERTAINTIES[picture.certainty].badge
+        for id_ in picture.shown_on:
+            (one,) = (found for found in figures(pages[f"{book.home[id_].name}/{id_}.md"])
+                      if found.findtext("svg/title") == picture.title)  # fmt: skip
+            (badge,) = one.xpath("figcaption/a[@class]")
+            assert re.fullmatch(rf"{said} \[\d+(, \d+){{{len(picture.sources) - 1}}}\]", badge.text_content()), id_
+            assert badge.get("class") == f"cb-sure cb-sure--{picture.certainty}", id_

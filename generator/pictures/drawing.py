@@ -31,7 +31,8 @@ def _one(paper: Paper, picture: Picture) -> Markup:
             description=picture.description,
         )
     same = svg.details("The picture in words", svg.paragraph(picture.description))
-    return svg.figure("drawing", drawn, picture.caption, same)
+    sure = (Markup(" "), svg.sure(paper, picture.certainty, picture.sources)) if picture.certainty else ()
+    return svg.figure("drawing", drawn, picture.caption, *sure, same)
 
 
 def _shape(shape: Shape, hatch: str) -> Markup:

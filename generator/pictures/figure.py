@@ -1,9 +1,9 @@
 """A figure of the book in; a map of its areas out: with every area a link, or with the areas of one entry marked."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import cast
 
-from generator.models import AreaShape, Entry, Figure
+from generator.models import AreaShape, Entry, Figure, Label
 from generator.pictures import svg
 from generator.pictures.svg import Markup, Paper, tag
 
@@ -12,11 +12,13 @@ def area_links(paper: Paper, id_: str) -> Markup:
     """Return the map of a figure whose areas lead to their pages."""
     figure = cast(Figure, paper.book.entries[id_])
     areas = tuple(_areas(paper, figure))
+    targets = _targets(figure, [label for _, shape in areas for label in shape.labels])
     links = (
         svg.link(
             paper,
             entry.id,
             tag("path", d=shape.path, class_="cb-area"),
+            *(targets[label] for label in shape.labels),
             *(svg.label(label, again=place > 0) for place, label in enumerate(shape.labels)),
             name=None if (entry.title,) == shape.labels[0].lines else entry.title,
         )
@@ -25,6 +27,21 @@ def area_links(paper: Paper, id_: str) -> Markup:
     picture = _draw(paper, figure, areas, *links, linked=True)
     same = tag("ul", *(tag("li", svg.link(paper, entry.id, entry.title)) for entry, _ in areas))
     return svg.figure("map", picture, figure.caption, svg.details("The same places as a list", same))
+
+
+def _targets(figure: Figure, labels: Iterable[Label]) -> dict[Label, Markup]:
+    """Return what a finger has to hit for each label: out to the edge of the drawing, and none over another."""
+    found: dict[Label, Markup] = {}
+    foot = dict.fromkeys(("start", "middle", "end"), 0.0)
+    for label in sorted(labels, key=lambda one: one.y):
+        height = max(svg.TARGET, 15.0 * len(label.lines) + 4)
+        top = max(label.y - 11 + 15.0 * len(label.lines) / 2 - height / 2, foot[label.align])
+        foot[label.align] = top + height
+        half = 3.6 * max(map(len, label.lines)) + 6
+        left = {"start": label.x - 6, "middle": label.x - half, "end": 0.0}[label.align]
+        right = {"start": figure.width, "middle": label.x + half, "end": label.x + 6}[label.align]
+        found[label] = svg.target(left, top + height / 2, right - left, height)
+    return found
 
 
 def marked_areas(paper: Paper, ids: Collection[str]) -> Markup:
@@ -39,12 +56,8 @@ def marked_areas(paper: Paper, ids: Collection[str]) -> Markup:
 def _marked(paper: Paper, figure: Figure, areas: tuple[tuple[Entry, AreaShape], ...]) -> Markup:
     hatch = paper.fresh("cb-hatch")
     marks = (
-        part
-        for _, shape in areas
-        for part in (
-            tag("path", d=shape.path, class_="cb-marked", fill=f"url(#{hatch})"),
-            *(svg.label(label) for label in shape.labels),
-        )
+        tag("path", d="".join(shape.path for _, shape in areas), class_="cb-marked", fill=f"url(#{hatch})"),
+        *(svg.label(label) for _, shape in areas for label in shape.labels),
     )
     picture = _draw(paper, figure, areas, svg.stripes(hatch), *marks, linked=False)
     names = "; ".join(entry.title for entry, _ in areas)
@@ -72,8 +85,8 @@ def _draw(
         figure.id,
         tag("path", d=figure.outline, class_="cb-body"),
         *parts,
-        tag("path", d=figure.lines or "M0 0", class_="cb-fine"),
-        tag("path", d=leaders or "M0 0", class_="cb-leader"),
+        *((tag("path", d=figure.lines, class_="cb-fine"),) if figure.lines else ()),
+        *((tag("path", d=leaders, class_="cb-leader"),) if leaders else ()),
         *(svg.label(label, "cb-view") for label in figure.labels),
         width=figure.width,
         height=figure.height,

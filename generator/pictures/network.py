@@ -33,14 +33,21 @@ class _Row:
 
     @property
     def said(self) -> str:
-        """The verb phrase, read together with the name under it or over it."""
+        """The verb phrase, read together with the name that stands over it."""
         if self.way == 0:
             return "often mixed up with this"
-        return f"this {self.neighbour.phrase}" if self.way > 0 else f"{self.neighbour.phrase} this"
+        return f"this {self.neighbour.phrase} it" if self.way > 0 else f"{self.neighbour.phrase} this"
+
+
+MOST_NAMES = 10
+"""With more names a picture is a longer list than the list below it: pages that everything leads to show none."""
 
 
 def around(paper: Paper, names: Collection[str]) -> Markup:
-    """Return the page's entry in the middle, what feeds it above, what it feeds below; of the collections ``names``."""
+    """Return the page's entry in the middle, what feeds it above, what it feeds below; of the collections ``names``.
+
+    Nothing where there are none, or more than `MOST_NAMES`.
+    """
     if paper.entry is None:
         return svg.EMPTY
     found = [
@@ -50,7 +57,7 @@ def around(paper: Paper, names: Collection[str]) -> Markup:
         for one in group.neighbours
     ]
     above, below = [one for one in found if one[2] < 0], [one for one in found if one[2] >= 0]
-    if not found:
+    if not 0 < len(found) <= MOST_NAMES:
         return svg.EMPTY
     middle = 1 + len(above) * STEP
     rows = [_Row(*one, 1 + place * STEP) for place, one in enumerate(above)]
@@ -62,7 +69,7 @@ def around(paper: Paper, names: Collection[str]) -> Markup:
         tag("path", d=_here(rows, middle), class_="cb-here"),
         svg.words([name], 12, middle + 20, class_="cb-bold"),
         *_lines(rows, middle),
-        *(_box(paper, row) for row in rows),
+        *(_boxes(paper, some) for some in (rows[: len(above)], rows[len(above) :]) if some),
         width=WIDTH,
         height=middle + 34 + len(below) * STEP,
         title=f"{name}: what it is linked to",
@@ -80,10 +87,12 @@ def _way(one: Neighbour) -> int:
     return 1 if one.outward else -1
 
 
-def _box(paper: Paper, row: _Row) -> Markup:
-    name = svg.short(row.neighbour.entry)
-    text = svg.words([row.said, name], INDENT + 10, row.y + 16, step=16, class_="cb-said")
-    return svg.link(paper, row.neighbour.entry.id, text)
+def _boxes(paper: Paper, rows: Sequence[_Row]) -> Markup:
+    """Return the words of boxes below each other, each the name over the verb: in HTML one element, in SVG three."""
+    links = (
+        svg.link(paper, row.neighbour.entry.id, svg.lines(svg.short(row.neighbour.entry), row.said)) for row in rows
+    )
+    return tag("foreignObject", *links, x=INDENT, y=rows[0].y, width=WIDTH - INDENT, height=len(rows) * STEP)
 
 
 def _lines(rows: Sequence[_Row], middle: float) -> list[Markup]:
@@ -205,4 +214,5 @@ def _curves(ties: Sequence[tuple[Entry, Neighbour, Stance]], places: dict[str, f
 
 def _node(paper: Paper, entry: Entry, x: float, y: float) -> Markup:
     lines = svg.wrap(svg.short(entry), 17)
-    return svg.link(paper, entry.id, svg.words(lines, x, y + 4.5 - 7.5 * (len(lines) - 1)))
+    target = svg.target(x, y, 118.0 if x else 112.0, max(svg.TARGET, 15.0 * len(lines) + 4))
+    return svg.link(paper, entry.id, target, svg.words(lines, x, y + 4.5 - 7.5 * (len(lines) - 1)))

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from generator.link import Book
-from generator.models import Entry, Label
+from generator.models import Certainty, Entry, Label
+from generator.relations import CERTAINTIES
 
 
 class Paper(Protocol):
@@ -16,6 +17,10 @@ class Paper(Protocol):
 
     def url(self, id_: str) -> str:
         """Return the address of an entry's built page."""
+        ...
+
+    def cite(self, ids: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers of sources on the page."""
         ...
 
     def fresh(self, stem: str) -> str:
@@ -62,6 +67,11 @@ def words(lines: Sequence[str], x: float, y: float, *, step: float = 15, **attri
     return tag("text", first, *(tag("tspan", line, x=x, dy=step) for line in others), x=x, y=y, **attributes)
 
 
+def lines(*texts: str) -> Markup:
+    """Return texts for a box of HTML that keeps the ends of lines; a figure has none of its own."""
+    return Markup("&#10;".join(html.escape(text, quote=False) for text in texts))
+
+
 def label(one: Label, class_: str | None = None, *, again: bool = False) -> Markup:
     """Return the words of a label; one that stands there ``again`` is for the eye only."""
     anchor = None if one.align == "start" else one.align
@@ -95,7 +105,7 @@ def drawing(
 
 
 def figure(kind: str, picture: Markup, caption: str, *more: Markup) -> Markup:
-    """Return a picture with its caption, as one HTML block of Markdown."""
+    """Return a picture with its caption and what belongs to it, as one HTML block of Markdown."""
     return Markup(
         tag("figure", picture, tag("figcaption", caption, *more), class_=f"cb-figure cb-figure--{kind}") + "\n"
     )
@@ -106,6 +116,15 @@ def details(summary: str, *content: Markup) -> Markup:
     return tag("details", tag("summary", summary), *content)
 
 
+def sure(paper: Paper, certainty: Certainty, sources: Iterable[str]) -> Markup:
+    """Return how sure we are and the numbers of the sources, as beside every claim."""
+    class_, said = f"cb-sure cb-sure--{certainty}", CERTAINTIES[certainty].badge
+    if numbers := paper.cite(sources):
+        listed = ", ".join(map(str, numbers))
+        return tag("a", f"{said} [{listed}]", class_=class_, href=f"#source-{numbers[0]}")
+    return tag("span", f"{said}, no source", class_=class_)
+
+
 def paragraph(text: str) -> Markup:
     """Return a paragraph."""
     return tag("p", text)
@@ -114,6 +133,15 @@ def paragraph(text: str) -> Markup:
 def link(paper: Paper, id_: str, *children: str, name: str | None = None) -> Markup:
     """Return a link to an entry's page; ``name`` is what is read out, where it is not the words inside."""
     return tag("a", *children, href=paper.url(id_), aria_label=name)
+
+
+TARGET = 28.0
+"""Height of what a finger has to hit: 24 pixels where a drawing of 328 units is shown 288 pixels wide."""
+
+
+def target(x: float, middle: float, width: float, height: float = TARGET) -> Markup:
+    """Return an unseen box around the words of a link, ``middle`` its height: words alone are hard to hit."""
+    return tag("rect", x=x, y=middle - height / 2, width=width, height=height, class_="cb-hit")
 
 
 def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> Markup:

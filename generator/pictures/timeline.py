@@ -61,7 +61,7 @@ def time_lines(paper: Paper) -> Markup:
     parts: list[Markup] = []
     for row, (entry, course) in enumerate(rows):
         y = 20 + row * 50
-        parts.append(svg.link(paper, entry.id, svg.words([svg.short(entry)], LEFT, y)))
+        parts.append(svg.link(paper, entry.id, svg.target(0, y - 5, WIDTH), svg.words([svg.short(entry)], LEFT, y)))
         parts.append(
             tag("path", d=f"M{number(scale(course.starts.first))} {y + 14}H{number(scale(course.settles.last))}")
         )

@@ -75,3 +75,21 @@ def test_a_reader_follows_links_of_text_picture_and_menu(unpacked, offline):
         page.wait_for_url(lambda url, before=before: url.partition("#")[0] != before.partition("#")[0])
         assert page.locator("article h1").count() == 1, link
     assert wrong == []
+
+
+def test_search_answers_a_runner_without_a_network(unpacked, offline):
+    page, wrong = offline
+    for uri in ("", "causes/doms/"):  # from the top of the folder, and from below it
+        page.goto(address(unpacked, uri))
+        page.locator("[data-cb-search]").click()
+        page.get_by_role("searchbox").press_sequentially("calfs hurt")
+        page.wait_for_function("document.querySelector('.cb-search').dataset.query === 'calfs hurt'")
+        results = page.locator(".cb-search__list a")
+        assert results.count() >= 3
+        assert "calf" in results.first.inner_text().lower()
+        before = page.url
+        results.first.click()
+        page.wait_for_url(lambda url, before=before: url.partition("#")[0] != before)
+        assert page.locator("article h1").count() == 1
+        assert "calf" in page.locator("article").inner_text().lower()
+    assert wrong == []

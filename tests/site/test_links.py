@@ -101,13 +101,12 @@ def test_every_search_result_leads_to_a_place_that_is_there(documents, site):
     assert [url for url in found for target, place in [resolve("", url)] if place not in places.get(target, ())] == []
 
 
-def test_tabs_menu_and_breadcrumbs_lead_to_the_same_page_by_the_same_name(pages):
+def test_menu_and_breadcrumbs_lead_to_the_same_page_by_the_same_name(pages):
     links = 0
     for uri, page in pages.items():
-        tabs = {words(link): resolve(uri, link.get("href")) for link in page.xpath("//a[@class='md-tabs__link']")}
-        assert len(tabs) >= 5, uri
-        for link in page.xpath("//nav[not(ancestor::article) and not(contains(@class, 'cb-toc'))]//a[@href]"):
-            if words(link) in tabs:
-                links += 1
-                assert resolve(uri, link.get("href")) == tabs[words(link)], (uri, words(link))
-    assert links > 2 * 5 * len(pages)  # the tabs themselves, and a menu at least
+        menu = {words(link): resolve(uri, link.get("href")) for link in page.xpath("//header//nav//a")}
+        assert len(menu) >= 5, uri
+        for link in page.xpath("//nav[@class='md-path']//a"):
+            links += 1
+            assert resolve(uri, link.get("href")) == menu[words(link)], (uri, words(link))
+    assert links > len(pages)

@@ -2,8 +2,11 @@
 
 from itertools import pairwise
 
-from tests.site.reading import has, plain, sections, words
+from tests.site.reading import has, parse, plain, sections, words
+from tests.site.test_publish import ADDRESS, REPOSITORY
 
+MOST = 500
+"""Elements of a page about an entry, the head included. More than that, and slow phones are slow."""
 NEEDED = {"causes": 9, "mechanisms": 22, "faqs": 6, "tips": 7, "glossary": 40}
 HEADINGS = "//article//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
 
@@ -71,3 +74,18 @@ def test_every_page_can_be_told_apart_in_a_list_of_search_results(pages):
         assert {uri: of for uri, of in shown.items() if len(of) != 1 or not of[0].strip()} == {}
         first = {of[0]: uri for uri, of in shown.items()}
         assert {uri: first[of[0]] for uri, of in shown.items() if first[of[0]] != uri} == {}
+
+
+def test_a_page_of_an_entry_has_at_most_500_elements(build):
+    """As it is published: with an address and a repository, both of which add to the head and the page."""
+    site = build("published", SITE_URL=ADDRESS, REPOSITORY_URL=REPOSITORY)
+    counts = {uri: sum(1 for one in page.iter() if isinstance(one.tag, str)) for uri, page in parse(site).items()}
+    entries = {uri: count for uri, count in counts.items() if uri.count("/") == 2}
+    assert len(entries) > 40
+    assert {uri: count for uri, count in entries.items() if count > MOST} == {}
+    assert max(counts[uri] for uri in entries if not uri.startswith("causes/")) <= 300  # room for the next ones
+
+
+def test_nothing_that_only_the_script_of_the_theme_would_use_is_on_a_page(pages):
+    left = "//input[contains(@class, 'md-toggle')] | //label | //*[contains(@class, 'md-dialog') or @data-md-component='announce']"
+    assert [uri for uri, page in pages.items() if uri != "find/index.html" and page.xpath(left)] == []

@@ -7,6 +7,7 @@ import pytest
 from tests.site.reading import goal, parse
 
 ADDRESS = "https://legs.example/book/"
+REPOSITORY = "https://code.example/us/book"
 EDIT = "https://code.example/us/book/edit/main/"
 LOADED = (
     "//script/@src | //img/@src | //iframe/@src | //source/@src | //video/@src | //audio/@src | //object/@data"
@@ -19,7 +20,7 @@ SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 @pytest.fixture(scope="module")
 def published(build):
-    return build("published", SITE_URL=ADDRESS, REPOSITORY_URL="https://code.example/us/book")
+    return build("published", SITE_URL=ADDRESS, REPOSITORY_URL=REPOSITORY)
 
 
 @pytest.fixture(scope="module")

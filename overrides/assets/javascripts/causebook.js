@@ -32,7 +32,10 @@ if (button) {
 // A page says that its check is overdue even if the site was built before that day.
 const due = document.querySelector("[data-cb-due]");
 if (due && due.dataset.cbDue < new Date().toISOString().slice(0, 10)) {
-  due.hidden = false;
+  const said = document.createElement("p");
+  said.className = "cb-due";
+  said.textContent = due.dataset.cbDueWords;
+  due.before(said);
 }
 
 const menu = document.querySelector(".cb-menu");
