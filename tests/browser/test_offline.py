@@ -66,7 +66,7 @@ def test_a_reader_follows_links_of_text_picture_and_menu(unpacked, offline):
         "article .cb-list a, article li > a",
         ".cb-header__help",
         ".cb-brand",
-        ".md-tabs a >> nth=2",
+        ".cb-menu a >> nth=2",
     ):
         before = page.url
         page.locator(link).first.evaluate(

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.templates import TEMPLATES
 
-AROUND = ".md-header, .md-tabs, .md-path, .md-footer, .md-sidebar, .md-skip, .md-content__button, .md-dialog"
+AROUND = ".md-header, .md-path, .md-footer, .md-sidebar, .md-skip, .md-content__button"
 PAPER = 718  # px: A4 at 96 dpi less 1 cm at each side
 FOLDED = """() => [...document.querySelectorAll("article details > :not(summary)")]
   .filter(one => one.textContent.trim() && !(one.getBoundingClientRect().height > 0 && one.checkVisibility({ contentVisibilityAuto: true })))
