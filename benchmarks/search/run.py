@@ -191,7 +191,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--site", type=Path, help="folder of a built site")
     parser.add_argument("--engine", choices=list(ENGINES), default="ours")
-    parser.add_argument("--set", choices=("queries", "holdout", "real", "all"), default="all")
+    parser.add_argument("--set", choices=("queries", "holdout", "real", "unseen", "all"), default="all")
     parser.add_argument("--misses", action="store_true", help="print every query whose first result is not right")
     parser.add_argument("--first", action="append", metavar="QUERY", help="measure a first query instead")
     options = parser.parse_args()
@@ -208,7 +208,7 @@ def main() -> None:
                         f"{query!r}, {where}: page {view / 1000:.0f} kB; search {size / 1000:.1f} kB in {requests} requests, {took:.2f} s"
                     )
             for name in (
-                () if options.first else ("queries", "holdout", "real") if options.set == "all" else (options.set,)
+                () if options.first else ("queries", "holdout", "real", "unseen") if options.set == "all" else (options.set,)
             ):
                 kinds: dict[str, Any] = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
                 page = browser.new_page()
