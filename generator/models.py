@@ -323,6 +323,16 @@ class PageEntry(Entry):
     changes: tuple[Change, ...] = Field((), description="Changes that readers notice, newest first.")
 
 
+class OnPaper(Record):
+    """How many items of each list go on the handout, counted from the top. The page always has them all."""
+
+    also_called: int | None = Field(None, ge=0, le=8, description="How many of the other names.")
+    key_points: int | None = Field(None, ge=0, le=3, description="How many key points, at most 3.")
+    do: int | None = Field(None, ge=1, le=5, description="How many things to do, at most 5.")
+    do_not: int | None = Field(None, ge=0, le=3, description="How many things not to do, at most 3.")
+    back_to_activity: int | None = Field(None, ge=1, le=3, description="How many signs that you can start again.")
+
+
 class Cause(PageEntry):
     """Something that can be behind the ache."""
 
@@ -337,6 +347,7 @@ class Cause(PageEntry):
     who_gets_it: tuple[Claim, ...] = Field((), description="Who gets it more.")
     what_helps: tuple[Help, ...] = Field(min_length=1, description="What may help: benefit, downside, certainty.")
     if_you_do_nothing: Claim = Field(description="What happens with no treatment.")
+    on_paper: OnPaper | None = Field(None, description="What goes on the handout. With none, as much as fits.")
 
 
 class Condition(Cause):
@@ -540,6 +551,7 @@ class Collection:
     of the own page of the collection that it is named after) or "none". ``heading`` stands over
     entries of this collection where another page lists them; ``noun`` is used in messages. A collection with
     ``single`` is one file ``data/<name>.yaml``. ``sought`` is the weight of its entries in search, from 0 to 1.
+    ``handout`` says what goes on paper: "each" (a sheet an entry), "all" (one sheet of all entries) or "none".
     """
 
     name: str
@@ -549,15 +561,16 @@ class Collection:
     pages: Literal["each", "shared", "front", "none"] = "each"
     single: bool = False
     sought: float = 1.0
+    handout: Literal["each", "all", "none"] = "none"
 
 
 COLLECTIONS: tuple[Collection, ...] = (
-    Collection("causes", Cause, "cause", "Causes"),
-    Collection("conditions", Condition, "condition", "Conditions with a name"),
+    Collection("causes", Cause, "cause", "Causes", handout="each"),
+    Collection("conditions", Condition, "condition", "Conditions with a name", handout="each"),
     Collection("mechanisms", Mechanism, "mechanism", "Mechanisms behind this"),
     Collection("tips", Tip, "tip", "Tips that help"),
     Collection("faqs", Question, "question", "Questions about this"),
-    Collection("warning-signs", WarningSign, "warning sign", "Warning signs", pages="shared", sought=0.9),
+    Collection("warning-signs", WarningSign, "warning sign", "Warning signs", pages="shared", sought=0.9, handout="all"),
     Collection("sources", Source, "source", "Sources", pages="shared", sought=0.3),
     Collection("glossary", Term, "glossary term", "Words explained", pages="shared", sought=0.8),
     Collection("body-areas", BodyArea, "body area", "Where it hurts", sought=0.8),
