@@ -1,38 +1,74 @@
-"""What a sheet says in; about how high it stands in 12 point on US Letter, the lower of our papers, out.
+"""What a sheet says in; about how high it stands on paper out, in millimetres.
 
-It only decides how many items a sheet is offered. Whether they fit is measured by the engine that sets them, and it stops the
-build where they do not. Heights are in millimetres; they and the characters in a line were measured on sheets of the first book,
-on which the estimate was never more than 8 mm too low.
+It only decides what is tried: how many items a sheet is offered, how large its text is, how it is set. Whether that fits is
+measured by the engine that sets it, and it stops the build where it does not. Heights and characters in a line were measured on the
+sheets of the first book in 12 point, on which the estimate was never more than 8 mm too low.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.handouts.sheet import Handout
 from generator.pictures.svg import wrap
 
+MARGIN = 12.0
 HIGH = 261.0
-"""An estimate up to which 20 mm are left for notes, with some to spare."""
+"""An estimate up to which US Letter, the lower of our papers, has 20 mm left for notes, with some to spare."""
+BEST = 16.0
+"""How much lower the estimate has to be for a size of text above the least one."""
+WIDTH = 191.9
+"""Of US Letter, without its margins."""
 
-LINE, ITEM, HEAD, BOX = 4.55, 5.3, 9.6, 13.0
-HALF, BESIDE, WHOLE = 44, 70, 92
-"""Characters in a line: in one of two columns, beside a picture, and over the whole width."""
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """A sheet's parts: beside the picture, below it in two columns or with one part beside it, help, and the footer."""
+
+    columns: float
+    stacked: float
+    help: float
+    footer: float
+
+    @property
+    def all(self) -> float:
+        """The whole sheet without its notes."""
+        return min(self.columns, self.stacked) + self.help + self.footer
 
 
-def height(one: Handout) -> float:
-    """Return about how high ``one`` stands without its notes."""
-    picture = 64 + sum(_lines(drawn.caption, 21) for drawn in one.places) * 4.0
-    start = 17 + HEAD + _lines(one.main, BESIDE) * LINE + _items(one.points, BESIDE) + HEAD + _items(one.do, BESIDE)
-    columns = max(picture, start) + HEAD + max(_items(one.do_not, HALF), _items(one.again, HALF))
-    stacked = max(picture, start + HEAD + _items(one.do_not, BESIDE)) + HEAD + _items(one.again, WHOLE)
-    signs = sum(BOX + _items(group.signs, WHOLE) for level in one.levels for group in level.groups)
+def heights(one: Handout, *, size: float = 12.0, width: float = WIDTH) -> Heights:
+    """Return about how high the parts of ``one`` stand with text of ``size`` points between margins ``width`` mm apart."""
+    scale = size / 12
+
+    def lines(text: str, most: int) -> int:
+        return len(wrap(text, int(most * width / WIDTH / scale)))
+
+    def items(texts: Iterable[str], most: int) -> float:
+        return sum(5.3 + (lines(text, most) - 1) * 4.55 for text in texts)
+
+    beside, half, whole, head = (70, 44, 92, 9.6) if one.places else (92, 44, 92, 9.6)
+    picture = 64 + sum(len(wrap(drawn.caption, int(21 / scale))) for drawn in one.places) * 4.0 * scale
+    names = lines(f"Also called: {', '.join(one.names)}", beside) * 4.8 if one.names else 0.0
+    title = len(wrap(one.title, beside // 2)) * 9.0 + names * scale
+    start = title + (3 + head + lines(one.main, beside) * 4.55 + items(one.points, beside) + head + items(one.do, beside)) * scale
+    columns = max(picture, start) + (head + max(items(one.do_not, half), items(one.again, half))) * scale
+    stacked = max(picture, start + (head + items(one.do_not, beside)) * scale) + (head + items(one.again, whole)) * scale
+    signs = sum(13.0 + items(group.signs, whole) for level in one.levels for group in level.groups)
     below = (one.disclaimer, ". ".join(one.about), f"Sources: {'; '.join(one.sources)}", one.address)
-    footer = 12 + max(28.0, sum(_lines(text, 86) for text in below) * 4.1)
-    return min(columns, stacked) + HEAD + signs + LINE + footer
+    footer = 12 + max(28.0, sum(lines(text, 86) for text in below) * 4.1 * scale)
+    return Heights(columns, stacked, (head + signs + 4.55) * scale, footer)
 
 
-def _lines(text: str, most: int) -> int:
-    return len(wrap(text, most))
+def sizes(one: Handout, allowed: Iterable[float], *, width: float, height: float, sides: int) -> tuple[float, ...]:
+    """Return the sizes of text to try on ``sides`` sides, the one that seems to fit first, then all below it.
 
-
-def _items(texts: Iterable[str], most: int) -> float:
-    return sum(ITEM + (_lines(text, most) - 1) * LINE for text in texts)
+    ``allowed`` has the least size first; ``width`` and ``height`` are those of the paper between its margins.
+    """
+    found: list[float] = []
+    for size in allowed:
+        about = heights(one, size=size, width=width)
+        first = about.all if sides == 1 else about.help + 0.6 * about.columns
+        second = first if sides == 1 else 0.75 * about.columns + about.footer + 30
+        if found and max(first, second) > height - (255.4 - HIGH) - BEST:
+            break
+        found.insert(0, size)
+    return tuple(found)

@@ -31,7 +31,7 @@ def places(book: Book, ids: Collection[str]) -> tuple[Places, ...]:
 
 
 def _draw(figure: Figure, areas: Areas) -> Places:
-    left, top, right, bottom = box(figure.outline)
+    left, top, right, bottom = box(" ".join((figure.outline, *(shape.path for _, shape in areas))))
     pen = {"fill": "none", "stroke": "#000", "stroke_linejoin": "round"}
     hatch = tag("path", d="M-2 2L2 -2M0 8L8 0M6 10L10 6", stroke="#000", stroke_width=1.9)
     drawn = tag(

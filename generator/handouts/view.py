@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.handouts.fit import HIGH, height
+from generator.handouts.fit import HIGH, heights
 from generator.handouts.places import Places, places
 from generator.handouts.sheet import Group, Handout, Level
 from generator.link import Book
@@ -12,9 +12,9 @@ from generator.prose import spoken
 
 MOST = OnPaper(also_called=4, key_points=3, do=5, do_not=3, back_to_activity=3)
 """How many items of each list a sheet holds at most (content guide 4.2)."""
-LEAST = OnPaper(also_called=4, key_points=1, do=3, do_not=2, back_to_activity=1)
+LEAST = OnPaper(also_called=2, key_points=1, do=3, do_not=2, back_to_activity=1)
 """How many of them stay however long the texts are."""
-YIELD = ("key_points", "back_to_activity", "do", "do_not")
+YIELD = ("also_called", "key_points", "back_to_activity", "do", "do_not")
 """Which list gives its last item first, where the texts are long: the page has them all."""
 
 NOT_REVIEWED = "Not yet reviewed by a clinician"
@@ -45,7 +45,7 @@ def handout(book: Book, entry: Cause, *, site: str = "") -> Handout:
     while True:
         one = _written(book, entry, counts, drawn, address)
         name = max(YIELD, key=lambda name: (counts[name] - least[name], -YIELD.index(name)))
-        if counts[name] <= least[name] or height(one) <= HIGH:
+        if counts[name] <= least[name] or heights(one).all <= HIGH:
             return one
         counts[name] -= 1
 
