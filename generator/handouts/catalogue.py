@@ -68,18 +68,28 @@ class Download:
 def downloads(book: Book) -> Iterator[Download]:
     """Yield what is on paper: the sheets that stand for whole collections, those of entries in reading order, the booklet."""
     kinds = sorted(book.collections.values(), key=lambda one: one.handout != "all")
-    any_ = False
+    found = False
     for collection in kinds:
-        entries = book.of[collection.name]
-        if collection.handout == "all" and entries:
-            words = book.entries.get(collection.name)
-            yield Download(collection.name, words.title if words else collection.heading, "", files(collection.name))
-            any_ = True
-        for entry in entries if collection.handout == "each" else ():
-            yield Download(entry.id, entry.title, collection.heading, files(entry.id))
-            any_ = True
-    if any_:
-        yield Download(BOOKLET, "All of them in one booklet", "", tuple(File(BOOKLET, paper, NORMAL) for paper in PAPERS))
+        if collection.handout == "none":
+            continue
+        ids = (collection.name,) if collection.handout == "all" else (entry.id for entry in book.of[collection.name])
+        for one in filter(None, (download(book, id_) for id_ in ids)):
+            found = True
+            yield one
+    if found:
+        yield Download(
+            BOOKLET, "All of them in one booklet", "", tuple(File(BOOKLET, paper, NORMAL) for paper in PAPERS)
+        )
+
+
+def download(book: Book, id_: str) -> Download | None:
+    """Return what an entry, or a collection with one sheet, has on paper; None if it has nothing."""
+    if id_ in book.collections and book.collections[id_].handout == "all" and book.of[id_]:
+        words = book.entries.get(id_)
+        return Download(id_, words.title if words else book.collections[id_].heading, "", files(id_))
+    if id_ in book.home and book.home[id_].handout == "each":
+        return Download(id_, book.entries[id_].title, book.home[id_].heading, files(id_))
+    return None
 
 
 def files(of: str) -> tuple[File, ...]:

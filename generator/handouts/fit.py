@@ -49,9 +49,14 @@ def heights(one: Handout, *, size: float = 12.0, width: float = WIDTH) -> Height
     picture = 64 + sum(len(wrap(drawn.caption, int(21 / scale))) for drawn in one.places) * 4.0 * scale
     names = lines(f"Also called: {', '.join(one.names)}", beside) * 4.8 if one.names else 0.0
     title = len(wrap(one.title, beside // 2)) * 9.0 + names * scale
-    start = title + (3 + head + lines(one.main, beside) * 4.55 + items(one.points, beside) + head + items(one.do, beside)) * scale
+    start = (
+        title
+        + (3 + head + lines(one.main, beside) * 4.55 + items(one.points, beside) + head + items(one.do, beside)) * scale
+    )
     columns = max(picture, start) + (head + max(items(one.do_not, half), items(one.again, half))) * scale
-    stacked = max(picture, start + (head + items(one.do_not, beside)) * scale) + (head + items(one.again, whole)) * scale
+    stacked = (
+        max(picture, start + (head + items(one.do_not, beside)) * scale) + (head + items(one.again, whole)) * scale
+    )
     signs = sum(13.0 + items(group.signs, whole) for level in one.levels for group in level.groups)
     below = (one.disclaimer, ". ".join(one.about), f"Sources: {'; '.join(one.sources)}", one.address)
     footer = 12 + max(28.0, sum(lines(text, 86) for text in below) * 4.1 * scale)

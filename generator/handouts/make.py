@@ -9,9 +9,9 @@ from importlib.metadata import version
 from pathlib import Path as FilePath
 from typing import Any, Protocol
 
-from generator.handouts.catalogue import BOOKLET, PAPERS, Download, File, downloads
+from generator.handouts.catalogue import BOOKLET, PAPERS, File, downloads
 from generator.handouts.sheet import Handout
-from generator.handouts.view import handouts
+from generator.handouts.view import NOWHERE, Site, handouts
 from generator.link import Book
 from generator.problems import Problem, ProblemsFound
 
@@ -44,19 +44,18 @@ class Nowhere:
 def make(
     book: Book,
     *,
-    site: str = "",
+    site: Site = NOWHERE,
     store: Store | None = None,
     wanted: Callable[[File], bool] = lambda file: True,  # noqa: ARG005
     previews: bool = True,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each file of the handouts that is ``wanted``.
 
-    ``site`` is the address of the site with "/" at its end; with none there is no QR code. Raises `ProblemsFound` at the
-    end, with everything that does not fit.
+    A site without an address gets no QR codes. Raises `ProblemsFound` at the end, with everything that does not fit.
     """
     problems: list[Problem] = []
     workshop = _Workshop(book, store or Nowhere())
-    sheets = {one.id: one for one in handouts(book, site=site)}
+    sheets = {one.id: one for one in handouts(book, site)}
     for download in downloads(book):
         files = [file for file in download.files if wanted(file)]
         try:
@@ -64,17 +63,11 @@ def make(
                 of = [sheets[one.id] for one in downloads(book) if one.id in sheets] if file.of == BOOKLET else ()
                 yield file.name, workshop.pdf(file, of or (sheets[file.of],))
             if previews and files:
-                yield f"{download.id}.png", workshop.preview(download, sheets.get(download.id) or next(iter(sheets.values())))
+                yield f"{download.id}.png", workshop.preview(sheets.get(download.id))
         except ProblemsFound as found:
             problems += found.problems
     if problems:
         raise ProblemsFound(dict.fromkeys(problems))
-
-
-def known(book: Book, ids: Collection[str]) -> tuple[str, ...]:
-    """Return those of ``ids`` that have no handout."""
-    have = {one.id for one in downloads(book)}
-    return tuple(id_ for id_ in ids if id_ not in have)
 
 
 class _Workshop:
@@ -91,9 +84,12 @@ class _Workshop:
             return self._kept(file.name, sheets, lambda press: press.booklet(sheets, file))
         return self._kept(file.name, sheets, lambda press: press.sheet(sheets[0], file))
 
-    def preview(self, download: Download, one: Handout) -> bytes:
-        """Return the picture of the first side of a handout."""
-        return self._kept(f"{download.id}.png", (one,), lambda press: press.preview(one, File(one.id, *FIRST)))
+    def preview(self, one: Handout | None) -> bytes:
+        """Return the picture of the first side of a handout, or of the front of the booklet."""
+        file = File(one.id if one else BOOKLET, *FIRST)
+        if one is None:
+            return self._kept(f"{BOOKLET}.png", (), lambda press: press.front(file))
+        return self._kept(f"{one.id}.png", (one,), lambda press: press.preview(one, file))
 
     def _kept(self, name: str, of: tuple[Handout, ...], work: Callable[[Any], bytes]) -> bytes:
         info = self._book.singles["book"].model_dump(mode="json")

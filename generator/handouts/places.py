@@ -80,5 +80,3 @@ def _points(path: str) -> Iterator[tuple[float, float]]:
             start_x, start_y, command = x, y, "l" if command == "m" else "L"
         yield x, y
         numbers = []
-
-

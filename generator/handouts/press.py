@@ -9,26 +9,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 from generator.handouts import fit, qr
 from generator.handouts.catalogue import LARGE, PAPERS, File
 from generator.handouts.sheet import Handout
+from generator.handouts.view import book_info
 from generator.link import Book
 from generator.marks import Path
-from generator.models import BookInfo
 from generator.problems import Problem, ProblemsFound
 
 HERE = FilePath(__file__).parent
 FONTS = HERE / "fonts"
 SIZES: Mapping[str, tuple[float, ...]] = {"normal": (12.0, 13.0, 14.0), "large": (16.0, 17.0, 18.0)}
 """Points, the least first; the content guide asks for 12 and prefers 14, and for 16 to 18 in large print."""
-PREVIEW = 34.0
+PREVIEW = 30.0
 """Dots per inch of a picture that is shown about as large as a thumb."""
 
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 _GLYPH = re.compile(r"the text `?\"(?P<text>.+?)\"`? could not be displayed")
 _HINT = "put on_paper: into this file with fewer items of its lists, or shorten its texts"
 
@@ -38,9 +38,7 @@ class Press:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        info = book.singles["book"]
-        assert isinstance(info, BookInfo)
-        self._info = info
+        self._info = book_info(book)
         self._sheet = self._compiler("sheet.typ")
         self._booklet = self._compiler("booklet.typ")
 
@@ -54,7 +52,14 @@ class Press:
 
     def booklet(self, of: Sequence[Handout], file: File) -> bytes:
         """Return one PDF of all handouts, with contents and page numbers."""
-        data = {
+        return self._set(self._booklet, self._front(of, file), max(one.day for one in of), of, format="pdf")
+
+    def front(self, file: File) -> bytes:
+        """Return a small picture of the booklet's front, as PNG."""
+        return self._set(self._booklet, self._front((), file), datetime.date.min, (), format="png")
+
+    def _front(self, of: Sequence[Handout], file: File) -> dict[str, Any]:
+        return {
             "paper": file.paper,
             "title": self._info.title,
             "main": self._info.description,
@@ -64,7 +69,6 @@ class Press:
             "licence": self._info.licence,
             "sheets": [self._data(one) for one in of],
         }
-        return self._set(self._booklet, data, max(one.day for one in of), of, format="pdf")
 
     def _compiler(self, name: str) -> typst.Compiler:
         return typst.Compiler(str(HERE / name), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True)
@@ -120,7 +124,7 @@ class Press:
             if format == "png":
                 made = compiler.compile(format="png", ppi=PREVIEW, sys_inputs=inputs)
             else:
-                at_midnight = datetime.datetime.combine(day, datetime.time(), datetime.timezone.utc)
+                at_midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
                 stamp = int(at_midnight.timestamp())
                 made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=stamp, sys_inputs=inputs)
         except typst.TypstError as error:

@@ -68,5 +68,8 @@ def sentences(one: Handout) -> Iterator[str]:
 
 def words(one: Handout) -> int:
     """Return how many words stand on a sheet, without its headings."""
-    texts = (*(text for text in sentences(one) if text not in [drawn.alternative for drawn in one.places]), *one.sources)
+    texts = (
+        *(text for text in sentences(one) if text not in [drawn.alternative for drawn in one.places]),
+        *one.sources,
+    )
     return sum(len(text.split()) for text in texts)

@@ -2,17 +2,34 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.handouts.fit import HIGH, heights
 from generator.handouts.places import Places, places
 from generator.handouts.sheet import Group, Handout, Level
 from generator.link import Book
-from generator.models import BookInfo, Cause, Collection, Entry, HelpLevel, OnPaper, PageEntry, Source, WarningSign
+from generator.models import (
+    Action,
+    BookInfo,
+    Cause,
+    Claim,
+    Collection,
+    Entry,
+    HelpLevel,
+    PageEntry,
+    Source,
+    WarningSign,
+)
 from generator.prose import spoken
 
-MOST = OnPaper(also_called=4, key_points=3, do=5, do_not=3, back_to_activity=3)
+MOST: Mapping[str, int] = MappingProxyType(
+    {"also_called": 4, "key_points": 3, "do": 5, "do_not": 3, "back_to_activity": 3}
+)
 """How many items of each list a sheet holds at most (content guide 4.2)."""
-LEAST = OnPaper(also_called=2, key_points=1, do=3, do_not=2, back_to_activity=1)
+LEAST: Mapping[str, int] = MappingProxyType(
+    {"also_called": 2, "key_points": 1, "do": 3, "do_not": 2, "back_to_activity": 1}
+)
 """How many of them stay however long the texts are."""
 YIELD = ("also_called", "key_points", "back_to_activity", "do", "do_not")
 """Which list gives its last item first, where the texts are long: the page has them all."""
@@ -21,27 +38,41 @@ NOT_REVIEWED = "Not yet reviewed by a clinician"
 IN_DOUBT = "If you are worried, or it gets worse, that is reason enough to be seen."
 
 
-def handouts(book: Book, *, site: str = "", ids: Iterable[str] = ()) -> Iterator[Handout]:
-    """Yield the handout of every entry that has one, in reading order, or of ``ids`` alone.
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the pages are: ``address`` with "/" at its end, or nothing; ``as_folders`` says if page.md is served as page/."""
 
-    ``site`` is the address of the site, with "/" at its end, or nothing where it has none.
-    """
+    address: str = ""
+    as_folders: bool = True
+
+    def page(self, name: str) -> str:
+        """Return the address of a page, or nothing where the site has none."""
+        if not self.address:
+            return ""
+        return f"{self.address}{name}/" if self.as_folders else f"{self.address}{name}.html"
+
+
+NOWHERE = Site()
+
+
+def handouts(book: Book, site: Site = NOWHERE, *, ids: Iterable[str] = ()) -> Iterator[Handout]:
+    """Yield the handout of every entry that has one, in reading order, or of ``ids`` alone."""
     wanted = frozenset(ids)
     for collection in book.collections.values():
         if collection.handout == "all" and book.of[collection.name] and (not wanted or collection.name in wanted):
-            yield signs(book, collection, site=site)
+            yield signs(book, collection, site)
         for entry in book.of[collection.name] if collection.handout == "each" else ():
             if isinstance(entry, Cause) and (not wanted or entry.id in wanted):
-                yield handout(book, entry, site=site)
+                yield handout(book, entry, site)
 
 
-def handout(book: Book, entry: Cause, *, site: str = "") -> Handout:
+def handout(book: Book, entry: Cause, site: Site = NOWHERE) -> Handout:
     """Return what the sheet of ``entry`` says: of each list what its author says, else as much as fits."""
-    said = {name: count for name, count in entry.on_paper or () if count is not None}
-    counts = {name: min(said.get(name, most), len(getattr(entry, name))) for name, most in MOST}
-    least = {name: counts[name] if name in said else min(count, counts[name]) for name, count in LEAST}
+    said: dict[str, int] = entry.on_paper.model_dump(exclude_none=True) if entry.on_paper else {}
+    counts = {name: min(said.get(name, most), len(getattr(entry, name))) for name, most in MOST.items()}
+    least = {name: counts[name] if name in said else min(count, counts[name]) for name, count in LEAST.items()}
     drawn = places(book, entry.sounds_like.where.areas)
-    address = f"{site}{book.home[entry.id].name}/{entry.id}/" if site else ""
+    address = site.page(f"{book.home[entry.id].name}/{entry.id}")
     while True:
         one = _written(book, entry, counts, drawn, address)
         name = max(YIELD, key=lambda name: (counts[name] - least[name], -YIELD.index(name)))
@@ -50,13 +81,11 @@ def handout(book: Book, entry: Cause, *, site: str = "") -> Handout:
         counts[name] -= 1
 
 
-def _written(
-    book: Book, entry: Cause, counts: Mapping[str, int], drawn: tuple[Places, ...], address: str
-) -> Handout:
-    info = _info(book)
+def _written(book: Book, entry: Cause, counts: Mapping[str, int], drawn: tuple[Places, ...], address: str) -> Handout:
+    info = book_info(book)
     points, do = entry.key_points[: counts["key_points"]], entry.do[: counts["do"]]
     do_not, again = entry.do_not[: counts["do_not"]], entry.back_to_activity[: counts["back_to_activity"]]
-    cited = (id_ for one in (entry.main_message, *points, *do, *do_not, *again) for id_ in one.sources)
+    claims: tuple[Claim | Action, ...] = (entry.main_message, *points, *do, *do_not, *again)
     return Handout(
         id=entry.id,
         title=entry.title,
@@ -67,21 +96,21 @@ def _written(
         do_not=tuple(spoken(one.text) for one in do_not),
         again=tuple(spoken(one.text) for one in again),
         activity=info.activity,
-        levels=_levels(book, entry.get_help),
+        levels=levels(book, entry.get_help),
         in_doubt=IN_DOUBT,
         places=drawn,
-        about=(*_reviews(entry), *_dates(entry), _written_by(entry, info), f"Licence of the text: {info.licence}"),
+        about=about(entry, info),
         disclaimer=spoken(info.disclaimer),
-        sources=_sources(book, cited),
+        sources=_sources(book, (id_ for one in claims for id_ in one.sources)),
         version=entry.version,
         day=newest(entry),
         address=address,
     )
 
 
-def signs(book: Book, collection: Collection, *, site: str = "") -> Handout:
+def signs(book: Book, collection: Collection, site: Site = NOWHERE) -> Handout:
     """Return what the sheet of all warning signs says. It takes two sides: no sign is left out."""
-    info, entries = _info(book), book.of[collection.name]
+    info, entries = book_info(book), book.of[collection.name]
     words = book.entries.get(collection.name)
     day = max(newest(entry) for of in book.of.values() for entry in of)
     found = tuple(one for one in entries if isinstance(one, WarningSign))
@@ -95,7 +124,7 @@ def signs(book: Book, collection: Collection, *, site: str = "") -> Handout:
         do_not=(),
         again=(),
         activity=info.activity,
-        levels=_levels(book, (one.id for one in found), grouped=True),
+        levels=levels(book, (one.id for one in found), grouped=True),
         in_doubt=IN_DOUBT,
         places=(),
         about=(NOT_REVIEWED,),
@@ -103,7 +132,7 @@ def signs(book: Book, collection: Collection, *, site: str = "") -> Handout:
         sources=(),
         version="",
         day=day,
-        address=f"{site}{collection.name}/" if site else "",
+        address=site.page(collection.name if site.as_folders else f"{collection.name}/index"),
         sides=2,
     )
 
@@ -121,18 +150,20 @@ def day_text(value: datetime.date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def _info(book: Book) -> BookInfo:
+def book_info(book: Book) -> BookInfo:
+    """Return what holds for the whole book."""
     info = book.singles["book"]
     assert isinstance(info, BookInfo)
     return info
 
 
-def _levels(book: Book, ids: Iterable[str], *, grouped: bool = False) -> tuple[Level, ...]:
+def levels(book: Book, ids: Iterable[str], *, grouped: bool = False) -> tuple[Level, ...]:
+    """Return the levels of help with those of the warning signs ``ids`` that belong there, the most urgent first."""
     entries = [one for one in (book.entries[id_] for id_ in ids) if isinstance(one, WarningSign)]
     entries.sort(key=lambda one: (one.order, one.title.casefold(), one.id))
     found = []
-    levels = [one for of in book.of.values() for one in of if isinstance(one, HelpLevel)]
-    for rank, level in enumerate(levels):
+    known = [one for of in book.of.values() for one in of if isinstance(one, HelpLevel)]
+    for rank, level in enumerate(known):
         mine = [one for one in entries if one.level == level.id]
         headings = dict.fromkeys(one.group for one in mine) if grouped else ("",)
         groups = tuple(
@@ -145,6 +176,11 @@ def _levels(book: Book, ids: Iterable[str], *, grouped: bool = False) -> tuple[L
     return tuple(found)
 
 
+def about(entry: PageEntry, info: BookInfo) -> tuple[str, ...]:
+    """Return who reviewed and wrote an entry, how old it is, and under which licence it stands."""
+    return (*_reviews(entry), *_dates(entry), _written_by(entry, info), f"Licence of the text: {info.licence}")
+
+
 def _reviews(entry: PageEntry) -> Iterator[str]:
     for one in entry.reviewers:
         role = f"{one.role}, {one.credentials}" if one.credentials else one.role
@@ -155,7 +191,7 @@ def _reviews(entry: PageEntry) -> Iterator[str]:
 
 def _dates(entry: PageEntry) -> Iterator[str]:
     yield f"Evidence last checked on {day_text(entry.checked)}; next check due by {day_text(entry.review_due)}"
-    yield f"version {entry.version}"
+    yield f"Version {entry.version}"
 
 
 def _written_by(entry: PageEntry, info: BookInfo) -> str:

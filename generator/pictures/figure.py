@@ -74,9 +74,7 @@ def _shapes(entry: Entry) -> tuple[AreaShape, ...]:
     return tuple(shape for shape in getattr(entry, "shapes", ()) if isinstance(shape, AreaShape))
 
 
-def _draw(
-    paper: Paper, figure: Figure, areas: Areas, *parts: Markup, linked: bool
-) -> Markup:
+def _draw(paper: Paper, figure: Figure, areas: Areas, *parts: Markup, linked: bool) -> Markup:
     leaders = "".join(shape.leaders or "" for _, shape in areas)
     description = figure.description if linked else described(figure, areas)[1]
     return svg.drawing(
