@@ -58,7 +58,7 @@ def heights(one: Handout, *, size: float = 12.0, width: float = WIDTH) -> Height
         max(picture, start + (head + items(one.do_not, beside)) * scale) + (head + items(one.again, whole)) * scale
     )
     signs = sum(13.0 + items(group.signs, whole) for level in one.levels for group in level.groups)
-    below = (one.disclaimer, ". ".join(one.about), f"Sources: {'; '.join(one.sources)}", one.address)
+    below = (one.disclaimer, ". ".join(one.about), f"Sources: {'; '.join(one.sources)}", "address")
     footer = 12 + max(28.0, sum(lines(text, 86) for text in below) * 4.1 * scale)
     return Heights(columns, stacked, (head + signs + 4.55) * scale, footer)
 

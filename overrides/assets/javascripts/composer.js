@@ -62,15 +62,19 @@ if (composer) {
     const made = element("section", "cb-sheet");
     if (choice.clinic) made.append(element("p", "cb-sheet__clinic", choice.clinic));
     made.append(element("h2", "", of.title), element("p", "cb-sheet__main", of.main));
-    for (const [heading, kind, items] of of.blocks) made.append(element("h3", "", heading), ...list(kind, items));
-    if (of.levels.length) made.append(element("h3", "", "When to get help"));
-    for (const level of of.levels) made.append(help(level, choice.call));
+    const blocks = of.blocks.map(([heading, kind, items]) => [element("h3", "", heading), ...list(kind, items)]);
+    const warnings = of.levels.map((level) => help(level, choice.call));
+    if (warnings.length) warnings.unshift(element("h3", "", "When to get help"));
+    blocks.splice(choice.large ? 1 : blocks.length, 0, warnings); // in large print warnings stand on the first side
+    made.append(...blocks.flat());
     if (choice.notes) {
       const notes = element("div", "cb-sheet__notes", element("h3", "", "My notes"));
       notes.append(line("My plan"), line(""), line("Come back or call if"), line("Ticked for you by"));
       made.append(notes);
     }
     made.append(element("p", "cb-sheet__foot", `${of.disclaimer} ${of.about}`));
+    const page = new URL(boxes.find((box) => box.value === id).dataset.cbPage, location.href);
+    if (page.protocol.startsWith("http")) made.append(element("p", "", `All of it: ${page.host}${page.pathname}`));
     return made;
   }
 
