@@ -16,8 +16,8 @@ HIGH = 261.0
 """An estimate up to which US Letter, the lower of our papers, has 20 mm left for notes, with some to spare."""
 BEST = 16.0
 """How much lower the estimate has to be for a size of text above the least one."""
-WIDTH = 191.9
-"""Of US Letter, without its margins."""
+WIDTH, LETTER = 191.9, 255.4
+"""Width and height of US Letter without its margins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,12 @@ def heights(one: Handout, *, size: float = 12.0, width: float = WIDTH) -> Height
     return Heights(columns, stacked, (head + signs + 4.55) * scale, footer)
 
 
+def gaps(about: Heights, *, height: float, sides: int) -> tuple[float, ...]:
+    """Return the spaces between blocks to try, as parts of the size of the text: the generous one only where it may fit."""
+    roomy = sides > 1 or about.all < height - (LETTER - HIGH) - 10
+    return (1.05, 0.7) if roomy else (0.7,)
+
+
 def sizes(one: Handout, allowed: Iterable[float], *, width: float, height: float, sides: int) -> tuple[float, ...]:
     """Return the sizes of text to try on ``sides`` sides, the one that seems to fit first, then all below it.
 
@@ -73,7 +79,7 @@ def sizes(one: Handout, allowed: Iterable[float], *, width: float, height: float
         about = heights(one, size=size, width=width)
         first = about.all if sides == 1 else about.help + 0.6 * about.columns
         second = first if sides == 1 else 0.75 * about.columns + about.footer + 30
-        if found and max(first, second) > height - (255.4 - HIGH) - BEST:
+        if found and max(first, second) > height - (LETTER - HIGH) - BEST:
             break
         found.insert(0, size)
     return tuple(found)

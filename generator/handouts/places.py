@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from generator.link import Book
@@ -31,7 +32,8 @@ def places(book: Book, ids: Collection[str]) -> tuple[Places, ...]:
 
 
 def _draw(figure: Figure, areas: Areas) -> Places:
-    left, top, right, bottom = box(" ".join((figure.outline, *(shape.path for _, shape in areas))))
+    lefts, tops, rights, bottoms = zip(box(figure.outline), *(box(shape.path) for _, shape in areas), strict=True)
+    left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
     pen = {"fill": "none", "stroke": "#000", "stroke_linejoin": "round"}
     hatch = tag("path", d="M-2 2L2 -2M0 8L8 0M6 10L10 6", stroke="#000", stroke_width=1.9)
     drawn = tag(
@@ -46,6 +48,7 @@ def _draw(figure: Figure, areas: Areas) -> Places:
     return Places(drawn, views, *described(figure, areas))
 
 
+@lru_cache(maxsize=256)
 def box(path: str) -> tuple[float, float, float, float]:
     """Return left, top, right and bottom of the points that path data names, those of its curves included."""
     xs, ys = zip(*_points(path), strict=True)

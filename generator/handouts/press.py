@@ -80,20 +80,22 @@ class Press:
         sides = one.sides * (2 if large else 1)
         allowed = SIZES[file.size]
         wanted = fit.sizes(one, allowed, width=width, height=height, sides=sides) if one.main else allowed[:1]
-        for size in wanted:
-            about = fit.heights(one, size=size, width=width)
+        heights = {size: fit.heights(one, size=size, width=width) for size in wanted}
+        ways = [(size, gap) for size in wanted for gap in fit.gaps(heights[size], height=height, sides=sides)]
+        for size, gap in ways:
             data = self._data(one) | {
                 "paper": file.paper,
                 "size": size,
+                "gap": gap,
                 "sides": sides,
-                "columns": about.columns < about.stacked,
+                "columns": heights[size].columns < heights[size].stacked,
             }
             try:
                 return self._set(self._sheet, data, one.day, (one,), format=format)
             except ProblemsFound:
-                if size == wanted[-1]:
+                if (size, gap) == ways[-1]:
                     raise
-        raise AssertionError(wanted)
+        raise AssertionError(ways)
 
     def _data(self, one: Handout) -> dict[str, Any]:
         code = qr.code(qr.target(one.address, one.version)) if one.address else None

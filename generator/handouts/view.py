@@ -35,6 +35,7 @@ YIELD = ("also_called", "key_points", "back_to_activity", "do", "do_not")
 """Which list gives its last item first, where the texts are long: the page has them all."""
 
 NOT_REVIEWED = "Not yet reviewed by a clinician"
+NO_SIGN = "This page names no sign of this level. All signs are on the page"
 IN_DOUBT = "If you are worried, or it gets worse, that is reason enough to be seen."
 
 
@@ -96,7 +97,7 @@ def _written(book: Book, entry: Cause, counts: Mapping[str, int], drawn: tuple[P
         do_not=tuple(spoken(one.text) for one in do_not),
         again=tuple(spoken(one.text) for one in again),
         activity=info.activity,
-        levels=levels(book, entry.get_help),
+        levels=levels(book, entry.get_help, every=True),
         in_doubt=IN_DOUBT,
         places=drawn,
         about=about(entry, info),
@@ -157,8 +158,11 @@ def book_info(book: Book) -> BookInfo:
     return info
 
 
-def levels(book: Book, ids: Iterable[str], *, grouped: bool = False) -> tuple[Level, ...]:
-    """Return the levels of help with those of the warning signs ``ids`` that belong there, the most urgent first."""
+def levels(book: Book, ids: Iterable[str], *, grouped: bool = False, every: bool = False) -> tuple[Level, ...]:
+    """Return the levels of help with those of the warning signs ``ids`` that belong there, the most urgent first.
+
+    With ``every``, a level without a sign says so.
+    """
     entries = [one for one in (book.entries[id_] for id_ in ids) if isinstance(one, WarningSign)]
     entries.sort(key=lambda one: (one.order, one.title.casefold(), one.id))
     found = []
@@ -173,6 +177,10 @@ def levels(book: Book, ids: Iterable[str], *, grouped: bool = False) -> tuple[Le
         if mine:
             note = level.note if grouped and level.note else ""
             found.append(Level(rank, level.short, spoken(level.call), groups, spoken(note)))
+        elif every:
+            all_signs = next((one for one in book.collections.values() if one.handout == "all"), None)
+            words = book.entries.get(all_signs.name) if all_signs else None
+            found.append(Level(rank, level.short, f"{NO_SIGN} {words.title if words else 'Warning signs'}.", (), ""))
     return tuple(found)
 
 

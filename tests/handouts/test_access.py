@@ -1,6 +1,7 @@
 """A PDF for everybody: what PDF/UA-1 asks for and a program can see. The order itself is checked beside its words."""
 
 import io
+from itertools import pairwise
 
 import pikepdf
 import pytest
@@ -43,7 +44,7 @@ def test_it_is_tagged_says_its_language_and_shows_its_title(pdf):
 def test_its_headings_begin_at_the_first_level_and_never_skip_one(pdf):
     levels = [HEADINGS.index(name) + 1 for name, _ in tags(pdf) if name in HEADINGS]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_lists_are_lists(pdf):
