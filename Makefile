@@ -53,7 +53,7 @@ lock: $(VENV)/dev.done ## choose the newest versions of all dependencies and pin
 	$(BIN)/uv pip compile pyproject.toml --group dev $(LOCK) --output-file requirements/dev.txt
 
 clean: ## delete what was made: the site and the environment
-	rm -rf site dist $(VENV)
+	rm -rf site dist .cache $(VENV)
 
 chromium:
 	@sh tests/browser/install-chromium.sh

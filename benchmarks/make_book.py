@@ -450,7 +450,9 @@ def _folded(text: str, indent: str) -> str:
 def _write_site(folder: Path) -> None:
     """Copy the configuration and the overrides, and write a page for each address of the menu that is written by hand."""
     config = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    # Handouts have a benchmark of their own, and the made texts are not written to fit on one side.
+    off = re.sub(r"^ +(?:handouts|composer): .*\n", "", config, flags=re.MULTILINE)
+    (folder / "mkdocs.yml").write_text(off, encoding="utf-8")
     shutil.copytree(REPOSITORY / "overrides", folder / "overrides")
     for uri in re.findall(r"^\s+- (?:[^:#\n]+: )?([\w/-]+\.md)\s*$", config, re.MULTILINE):
         real = REPOSITORY / "content" / uri

@@ -12,9 +12,14 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from generator import build, overview, publish, report
+from generator.handouts import catalogue, composer
+from generator.handouts.make import make
+from generator.handouts.store import FolderStore
+from generator.handouts.view import Site
 from generator.pause import collector_paused
 from generator.problems import Problem, ProblemsFound, has_errors
-from generator.render import Renderer
+from generator.render import OnPaper, Renderer
+from generator.rephrase import did_you_mean
 
 OK, PROBLEMS, MISUSE = 0, 1, 2
 
@@ -24,6 +29,7 @@ Causebook turns a folder of YAML files into the pages of a health book.
   causebook check            look through data/ and say everything that is wrong
   causebook report           tell how the whole book reads, what it rests on and what is due
   causebook render DIR       write the whole book as Markdown into DIR
+  causebook handouts [ID]    make the sheets for paper as PDF
 
 Every problem is one line: file:line:column, what is wrong, what to do, [rule].
 """
@@ -105,6 +111,24 @@ def _parser() -> argparse.ArgumentParser:
         "--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="configuration of the site (mkdocs.yml)"
     )
     render.set_defaults(run=_render)
+
+    sheets = commands.add_parser(
+        "handouts",
+        help="make the sheets for paper as PDF",
+        description="Make the sheets of the named entries, or of all of them and the booklet. 'warning-signs' is the sheet\n"
+        "of all warning signs. Without --paper both papers are made, without --large both sizes.",
+        epilog="example: causebook handouts doms warning-signs --paper a4 --out ~/print",
+        formatter_class=raw,
+    )
+    sheets.add_argument("ids", nargs="*", metavar="ID", help="id of an entry with a handout; none: all of them")
+    sheets.add_argument("--paper", choices=sorted(catalogue.PAPERS), help="make this paper alone")
+    sheets.add_argument("--large", action="store_true", help="make large print alone")
+    sheets.add_argument(
+        "--out", type=Path, default=Path("dist/handouts"), metavar="DIR", help="folder to write into (dist/handouts)"
+    )
+    sheets.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="folder of the data (data)")
+    sheets.add_argument("--site", default="", metavar="URL", help="address of the site, for the QR code; none: no code")
+    sheets.set_defaults(run=_handouts)
     return parser
 
 
@@ -151,11 +175,14 @@ def _render(options: argparse.Namespace) -> int:
         data, content = root / settings.get("data_dir", "data"), root / config.get("docs_dir", "docs")
         theme = root / config["theme"]["custom_dir"] if config.get("theme", {}).get("custom_dir") else None
         desk, warnings = build.open_book(data)
-        renderer = Renderer.of(desk, as_folders=config.get("use_directory_urls", True))
+        on_paper = OnPaper(settings.get("handouts") or "", settings.get("composer") or "")
+        renderer = Renderer.of(desk, as_folders=config.get("use_directory_urls", True), on_paper=on_paper)
         written = tuple(build.fill_all(renderer, content))
         pages = build.pages(renderer, tuple(page.uri for page in written), content.as_posix())
         files = {f"docs/{page.uri}": page.text.encode() for page in written}
         files |= {f"docs/{page.uri}": page.text.encode() for page in pages}
+        if on_paper.composer:
+            files |= {f"docs/{uri}": text.encode() for uri, text in composer.scripts(desk.book)}
         files |= {
             f"docs/{file.relative_to(content).as_posix()}": file.read_bytes()
             for file in sorted(content.rglob("*"))
@@ -178,6 +205,34 @@ def _render(options: argparse.Namespace) -> int:
     print(
         f"{len(written) + len(pages)} pages in {options.out}; {changed} of {len(files)} files changed", file=sys.stderr
     )
+    return OK
+
+
+def _handouts(options: argparse.Namespace) -> int:
+    def wanted(file: catalogue.File) -> bool:
+        return (
+            (file.of in options.ids if options.ids else True)
+            and options.paper in (None, file.paper)
+            and (not options.large or file.size == catalogue.LARGE)
+        )
+
+    address = f"{options.site.rstrip('/')}/" if options.site else ""
+    try:
+        book = build.open_book(options.data)[0].book
+        have = [one.id for one in catalogue.downloads(book)]
+        if unknown := [id_ for id_ in options.ids if id_ not in have]:
+            hint = did_you_mean(unknown[0], have) or f"those with one are {', '.join(have[:4])} ..."
+            print(f"causebook: there is no handout of '{unknown[0]}'; {hint}", file=sys.stderr)
+            return MISUSE
+        made = dict(
+            make(book, site=Site(address), store=FolderStore(Path(".cache/handouts")), wanted=wanted, previews=False)
+        )
+        changed = publish.write_tree(options.out, made, protected=[options.data])
+    except ProblemsFound as found:
+        sys.stdout.write(report.as_text(found.problems))
+        print(_summary(None, found.problems), file=sys.stderr)
+        return PROBLEMS
+    print(f"{len(made)} PDFs in {options.out}; {changed} changed", file=sys.stderr)
     return OK
 
 

@@ -16,10 +16,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
 from generator import build, report, search
+from generator.handouts import catalogue, composer
+from generator.handouts.make import make
+from generator.handouts.store import FolderStore
+from generator.handouts.view import Site
 from generator.jsonld import structured_data
+from generator.link import Book
 from generator.pause import collector_paused
 from generator.problems import Problem, ProblemsFound
-from generator.render import Page, Renderer
+from generator.render import OnPaper, Page, Renderer
 
 log = logging.getLogger("mkdocs.plugins.causebook")
 
@@ -35,6 +40,10 @@ class Options(Config):  # type: ignore[no-untyped-call]
     """What stands between the repository's address and a file's path in the address of its editor."""
     search_help = options.Type(str, default="")
     """The page that the search panel names above all results, such as ``warning-signs/index.md``; empty: none."""
+    handouts = options.Type(str, default="")
+    """The page that shows all handouts, such as ``handouts.md``; empty: no PDFs are made."""
+    composer = options.Type(str, default="")
+    """The page on which readers put together a sheet to print; empty: there is none."""
     search_all = options.Type(str, default="index.md")
     """The page that leads to every page: for readers who found nothing, and without JavaScript."""
 
@@ -49,19 +58,27 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         data, content = root / self.config.data_dir, Path(config.docs_dir)
         try:
             desk, warnings = build.open_book(_short(data))
-            for (
-                problem
-            ) in warnings:  # told, not counted: a review that falls due must not stop the site from being built
+            for problem in warnings:  # told, not counted: a review that falls due must not stop a build
                 log.info(report.text_line(problem))
-            renderer = Renderer.of(desk, as_folders=config.use_directory_urls)
+            on_paper = OnPaper(self.config.handouts, self.config.composer, made=bool(self.config.handouts))
+            renderer = Renderer.of(desk, as_folders=config.use_directory_urls, on_paper=on_paper)
             self._written = {page.uri: page.text for page in build.fill_all(renderer, _short(content))}
             self._book = desk.book
             self._pages = build.pages(renderer, tuple(self._written), _short(content).as_posix())
+            self._handouts = self._make_handouts(desk.book, config) if on_paper.made else {}
         except ProblemsFound as found:
             raise PluginError(_message(found.problems)) from None
         self._by_uri = {page.uri: page for page in self._pages}
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")
+
+    def _make_handouts(self, book: Book, config: MkDocsConfig) -> dict[str, bytes]:
+        """Return address → content of each PDF and its picture. What has not changed comes from ``.cache``."""
+        store = FolderStore(_root(config) / ".cache" / "handouts")
+        site = Site(config.site_url or "", config.use_directory_urls)
+        made = {f"{catalogue.FOLDER}/{name}": content for name, content in make(book, site=site, store=store)}
+        store.sweep()
+        return made
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a virtual file for each page; out of the navigation tree, whose cost grows with the square of it."""
@@ -75,6 +92,11 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             replace(page, text="") for page in self._pages
         )  # MkDocs has the text: see `on_page_content`
         self._by_uri = {page.uri: page for page in self._pages}
+        for uri, content in self._handouts.items():
+            files.append(File.generated(config, uri, content=content))
+        for uri, text in composer.scripts(self._book) if self.config.composer else ():
+            files.append(File.generated(config, uri, content=text))
+        self._handouts = {}
         self._add_search(files, config)
         return files
 
@@ -149,6 +171,7 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Rebuild when the data or a template changes."""
         server.watch(str(_root(config) / self.config.data_dir))
         server.watch(str(Path(__file__).parent / "templates"))
+        server.watch(str(Path(__file__).parent / "handouts"))
         return server
 
     def _source(self, uri: str, config: MkDocsConfig) -> str:

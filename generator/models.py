@@ -39,6 +39,8 @@ Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=120)]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 
+Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
+
 Caption = Annotated[str, StringConstraints(min_length=3, max_length=320)]
 """Plain words with no links, for places where Markdown is not read."""
 Account = Annotated[str, StringConstraints(min_length=3, max_length=900)]
@@ -238,6 +240,7 @@ class Change(Record):
 
     date: Day = Field(description="The day of the change.")
     what: Line = Field(description="What changed.")
+    version: Version | None = Field(None, description="The version that it led to, such as '1.1'.")
 
 
 class Code(Record):
@@ -320,8 +323,18 @@ class PageEntry(Entry):
     updated: Day = Field(description="The day of the last change.")
     checked: Day = Field(description="The day its evidence was last checked as a whole.")
     review_due: Day = Field(description="The day by which it has to be checked again.")
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")] = Field(description="Such as '1.0', in quotes.")
+    version: Version = Field(description="Such as '1.0', in quotes.")
     changes: tuple[Change, ...] = Field((), description="Changes that readers notice, newest first.")
+
+
+class OnPaper(Record):
+    """How many items of each list go on the handout, counted from the top. The page always has them all."""
+
+    also_called: int | None = Field(None, ge=0, le=8, description="How many of the other names.")
+    key_points: int | None = Field(None, ge=0, le=3, description="How many key points, at most 3.")
+    do: int | None = Field(None, ge=1, le=5, description="How many things to do, at most 5.")
+    do_not: int | None = Field(None, ge=0, le=3, description="How many things not to do, at most 3.")
+    back_to_activity: int | None = Field(None, ge=1, le=3, description="How many signs that you can start again.")
 
 
 class Cause(PageEntry):
@@ -338,6 +351,7 @@ class Cause(PageEntry):
     who_gets_it: tuple[Claim, ...] = Field((), description="Who gets it more.")
     what_helps: tuple[Help, ...] = Field(min_length=1, description="What may help: benefit, downside, certainty.")
     if_you_do_nothing: Claim = Field(description="What happens with no treatment.")
+    on_paper: OnPaper | None = Field(None, description="What goes on the handout. With none, as much as fits.")
 
 
 class Condition(Cause):
@@ -386,12 +400,20 @@ class Tip(PageEntry):
     evidence_by_part: tuple[Help, ...] = Field((), description="Parts of the tip that differ in certainty.")
 
 
+class CountryCall(Record):
+    """The heading of a level's box where one country's number is enough."""
+
+    country: Words = Field(description="The country or countries, such as 'US or Canada'.")
+    call: Line = Field(description="The heading with that number alone, such as 'Call 911 now if:'.")
+
+
 class HelpLevel(Entry):
     """How fast to act. Shown by word, border and icon shape, never by colour alone."""
 
     call: Line = Field(description="The heading of its box: one action, such as 'Call 999, 112 or 911 now if:'.")
     short: Words = Field(description="The level as one or two words, such as 'Emergency'.")
     note: Sentence | None = Field(None, description="One sentence under the heading.")
+    calls: tuple[CountryCall, ...] = Field((), description="The heading for those who chose their country.")
 
 
 class WarningSign(Entry):
@@ -610,6 +632,8 @@ class Collection:
     entries of this collection where another page lists them; ``noun`` is used in messages. A collection with
     ``single`` is one file ``data/<name>.yaml``, which every book has if it is ``needed``. ``sought`` is the weight of its
     entries in search, from 0 to 1. ``length`` is how many words a page has before the evidence, at least and at most.
+    ``handout`` says what goes on paper: "each" (a sheet an entry), "all" (one sheet of all entries) or "none". With
+    ``composed``, readers can put its entries on a sheet of their own.
     """
 
     name: str
@@ -621,15 +645,21 @@ class Collection:
     needed: bool = True
     sought: float = 1.0
     length: tuple[int, int] | None = None
+    handout: Literal["each", "all", "none"] = "none"
+    composed: bool = False
 
 
 COLLECTIONS: tuple[Collection, ...] = (
-    Collection("causes", Cause, "cause", "Causes", length=(600, 900)),
-    Collection("conditions", Condition, "condition", "Conditions with a name", length=(600, 900)),
+    Collection("causes", Cause, "cause", "Causes", length=(600, 900), handout="each", composed=True),
+    Collection(
+        "conditions", Condition, "condition", "Conditions with a name", length=(600, 900), handout="each", composed=True
+    ),
     Collection("mechanisms", Mechanism, "mechanism", "Mechanisms behind this", length=(250, 400)),
-    Collection("tips", Tip, "tip", "Tips that help", length=(250, 550)),
-    Collection("faqs", Question, "question", "Questions about this", length=(100, 300)),
-    Collection("warning-signs", WarningSign, "warning sign", "Warning signs", pages="shared", sought=0.9),
+    Collection("tips", Tip, "tip", "Tips that help", length=(250, 550), composed=True),
+    Collection("faqs", Question, "question", "Questions about this", length=(100, 300), composed=True),
+    Collection(
+        "warning-signs", WarningSign, "warning sign", "Warning signs", pages="shared", sought=0.9, handout="all"
+    ),
     Collection("sources", Source, "source", "Sources", pages="shared", sought=0.3),
     Collection("glossary", Term, "glossary term", "Words explained", pages="shared", sought=0.8),
     Collection("body-areas", BodyArea, "body area", "Where it hurts", sought=0.8),

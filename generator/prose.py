@@ -52,6 +52,15 @@ def plain(text: str) -> str:
     return LINK.sub(r"\1", " ".join(text.split()))
 
 
+def spoken(text: str) -> str:
+    """Return ``text`` as somebody would read it aloud: without links, emphasis and code marks, on one line."""
+    flat = plain(text)
+    if not _SPECIAL.search(flat):
+        return flat
+    inline = _parser.parseInline(flat)[0].children or ()
+    return "".join(token.content for token in inline if token.type in ("text", "code_inline"))
+
+
 def is_outer(target: str) -> bool:
     """Return whether a link leads out of the book, to an address that is allowed."""
     return target.startswith(_OUTER)

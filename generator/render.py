@@ -25,6 +25,7 @@ from jinja2 import (
 from generator import pictures, prose, scorecard, views
 from generator.checks import RULES
 from generator.checks.rule import Desk
+from generator.handouts.catalogue import Download, download, downloads
 from generator.link import Book
 from generator.models import Collection, Entry
 from generator.problems import Problem
@@ -51,6 +52,18 @@ class Page:
     collection: Collection
     entry: Entry | None
     origin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """The pages about paper, as addresses below the tree: ``all`` shows every handout, ``composer`` puts a sheet together.
+
+    An empty address: there is no such page. ``made`` says if the PDFs stand beside the pages.
+    """
+
+    all: str = ""
+    composer: str = ""
+    made: bool = False
 
 
 def address(book: Book, id_: str) -> str:
@@ -84,9 +97,16 @@ class Sheet:
     """A page while it is written: numbers its sources in the order of citing, links the first use of each word."""
 
     def __init__(
-        self, book: Book, uri: str, entry: Entry | None, index: "_WordIndex", *, as_folders: bool = True
+        self,
+        book: Book,
+        uri: str,
+        entry: Entry | None,
+        index: "_WordIndex",
+        *,
+        as_folders: bool = True,
+        on_paper: OnPaper = OnPaper(),
     ) -> None:
-        self.book, self.uri, self.entry = book, uri, entry
+        self.book, self.uri, self.entry, self.on_paper = book, uri, entry, on_paper
         self._as_folders = as_folders
         self._ids: dict[str, int] = {}
         self._folder, self._here = posixpath.dirname(uri), f"{uri}#"
@@ -110,6 +130,20 @@ class Sheet:
         own_folder = self._as_folders and posixpath.basename(stem) != "index"
         folder = stem if own_folder else self._folder
         return built(address(self.book, id_), folder, as_folders=self._as_folders)
+
+    def file(self, uri: str) -> str:
+        """Return the address of a file that is no page, for plain HTML."""
+        stem = self.uri.removesuffix(".md")
+        own_folder = self._as_folders and posixpath.basename(stem) != "index"
+        return posixpath.relpath(uri, (stem if own_folder else self._folder) or ".")
+
+    def download(self, id_: str) -> Download | None:
+        """Return what an entry or a collection has on paper, or None where no PDFs stand beside the pages."""
+        return download(self.book, id_) if self.on_paper.made else None
+
+    def downloads(self) -> tuple[Download, ...]:
+        """Return what the whole book has on paper."""
+        return tuple(downloads(self.book)) if self.on_paper.made else ()
 
     def fresh(self, stem: str) -> str:
         """Return an HTML id that begins with ``stem`` and that nothing else on the page has."""
@@ -203,16 +237,24 @@ class Renderer:
     environment: Environment
     index: _WordIndex
     as_folders: bool
+    on_paper: OnPaper
 
     @classmethod
-    def of(cls, desk: Desk, *, templates: FilePath | None = None, as_folders: bool = True) -> "Renderer":
+    def of(
+        cls,
+        desk: Desk,
+        *,
+        templates: FilePath | None = None,
+        as_folders: bool = True,
+        on_paper: OnPaper = OnPaper(),
+    ) -> "Renderer":
         """Return a renderer of the book on ``desk``.
 
         ``templates`` is a folder whose templates come before our own; ``as_folders`` says if the site serves page.md as
         page/ or as page.html.
         """
         book = desk.book
-        return cls(book, desk, _environment(templates), _WordIndex(book.words.items()), as_folders)
+        return cls(book, desk, _environment(templates), _WordIndex(book.words.items()), as_folders, on_paper)
 
     def pages(self) -> Iterator[Page]:
         """Yield every generated page: each collection's own page, then its entries' pages, in reading order."""
@@ -282,7 +324,7 @@ class Renderer:
                 yield Page(uri, entry.title, text, home, None, None)
 
     def _sheet(self, uri: str, entry: Entry | None) -> Sheet:
-        return Sheet(self.book, uri, entry, self.index, as_folders=self.as_folders)
+        return Sheet(self.book, uri, entry, self.index, as_folders=self.as_folders, on_paper=self.on_paper)
 
     def _write(self, template: Template, sheet: Sheet, **values: Any) -> str:
         text = template.render(sheet=sheet, book=self.book, desk=self.desk, **values)

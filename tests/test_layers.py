@@ -42,6 +42,17 @@ ORDER = (
     "pictures.network",
     "pictures.drawing",
     "pictures",
+    "handouts.catalogue",
+    "handouts.places",
+    "handouts.sheet",
+    "handouts.fit",
+    "handouts.view",
+    "handouts.composer",
+    "handouts.qr",
+    "handouts.press",
+    "handouts.make",
+    "handouts.store",
+    "handouts",
     "render",
     "search",
     "build",
@@ -54,7 +65,7 @@ ORDER = (
 """Modules from the bottom up: each may import only those before it. A package comes after its own modules."""
 
 SHELLS = {"cli", "mkdocs_plugin"}
-WRITERS = {"publish"}
+WRITERS = {"publish", "handouts.store"}
 
 
 def _tree(module: str) -> ast.Module:

@@ -208,7 +208,11 @@ def main() -> None:
                         f"{query!r}, {where}: page {view / 1000:.0f} kB; search {size / 1000:.1f} kB in {requests} requests, {took:.2f} s"
                     )
             for name in (
-                () if options.first else ("queries", "holdout", "real", "unseen") if options.set == "all" else (options.set,)
+                ()
+                if options.first
+                else ("queries", "holdout", "real", "unseen")
+                if options.set == "all"
+                else (options.set,)
             ):
                 kinds: dict[str, Any] = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
                 page = browser.new_page()

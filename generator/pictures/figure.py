@@ -3,9 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import cast
 
+from generator.link import Book
 from generator.models import AreaShape, Entry, Figure, Label
 from generator.pictures import svg
 from generator.pictures.svg import Markup, Paper, tag
+
+Areas = tuple[tuple[Entry, AreaShape], ...]
+"""Areas of a figure, each as the entry that names it and its place there."""
 
 
 def area_links(paper: Paper, id_: str) -> Markup:
@@ -46,22 +50,31 @@ def _targets(figure: Figure, labels: Iterable[Label]) -> dict[Label, Markup]:
 
 def marked_areas(paper: Paper, ids: Collection[str]) -> Markup:
     """Return each figure that shows some of the areas ``ids``, with those areas marked and named."""
-    entries = sorted((paper.book.entries[id_] for id_ in ids), key=lambda entry: (entry.order, entry.title))
-    areas = [(entry, shape) for entry in entries for shape in _shapes(entry)]
     figures = cast(tuple[Figure, ...], paper.book.of.get("figures", ()))
-    found = ((one, tuple(area for area in areas if area[1].figure == one.id)) for one in figures)
+    found = ((one, areas_of(paper.book, one, ids)) for one in figures)
     return Markup("".join(_marked(paper, one, shown) for one, shown in found if shown))
 
 
-def _marked(paper: Paper, figure: Figure, areas: tuple[tuple[Entry, AreaShape], ...]) -> Markup:
+def areas_of(book: Book, figure: Figure, ids: Collection[str]) -> Areas:
+    """Return the areas among ``ids`` that ``figure`` shows, in reading order."""
+    entries = sorted((book.entries[id_] for id_ in ids), key=lambda entry: (entry.order, entry.title))
+    return tuple((entry, shape) for entry in entries for shape in _shapes(entry) if shape.figure == figure.id)
+
+
+def described(figure: Figure, areas: Areas) -> tuple[str, str]:
+    """Return the caption of a figure with these areas marked, and the same facts for those who do not see it."""
+    names = [entry.title for entry, _ in areas]
+    return f"{figure.caption_marked} {'; '.join(names)}.", f"{figure.description} Marked are: {', '.join(names)}."
+
+
+def _marked(paper: Paper, figure: Figure, areas: Areas) -> Markup:
     hatch = paper.fresh("cb-hatch")
     marks = (
         tag("path", d="".join(shape.path for _, shape in areas), class_="cb-marked", fill=f"url(#{hatch})"),
         *(svg.label(label) for _, shape in areas for label in shape.labels),
     )
     picture = _draw(paper, figure, areas, svg.stripes(hatch), *marks, linked=False)
-    names = "; ".join(entry.title for entry, _ in areas)
-    return svg.figure("map", picture, f"{figure.caption_marked} {names}.")
+    return svg.figure("map", picture, described(figure, areas)[0])
 
 
 def _areas(paper: Paper, figure: Figure) -> Iterator[tuple[Entry, AreaShape]]:
@@ -74,12 +87,9 @@ def _shapes(entry: Entry) -> tuple[AreaShape, ...]:
     return tuple(shape for shape in getattr(entry, "shapes", ()) if isinstance(shape, AreaShape))
 
 
-def _draw(
-    paper: Paper, figure: Figure, areas: tuple[tuple[Entry, AreaShape], ...], *parts: Markup, linked: bool
-) -> Markup:
+def _draw(paper: Paper, figure: Figure, areas: Areas, *parts: Markup, linked: bool) -> Markup:
     leaders = "".join(shape.leaders or "" for _, shape in areas)
-    names = ", ".join(entry.title for entry, _ in areas)
-    description = figure.description if linked else f"{figure.description} Marked are: {names}."
+    description = figure.description if linked else described(figure, areas)[1]
     return svg.drawing(
         paper,
         figure.id,

@@ -13,6 +13,8 @@ TEMPLATES = {
     "body area": "body-areas/calf/",
     "find": "find/",
     "map": "map/",
+    "handouts": "handouts/",
+    "composer": "print/",
     "written page": "about/",
     "not found": "404.html",
 }

@@ -186,7 +186,9 @@ def test_leg_map_and_browse_filters_work_by_keyboard_alone(visit, size, book):
         page.keyboard.press("Space")
         expect(page.get_by_role("checkbox", name=title)).to_be_checked()
     shown = page.locator(".cb-browse tbody tr:visible")
-    told = re.compile(rf"^{shown.count()} of {len((*book.of['causes'], *book.of['conditions']))} pages mentions?: shin, over weeks$")
+    told = re.compile(
+        rf"^{shown.count()} of {len((*book.of['causes'], *book.of['conditions']))} pages mentions?: shin, over weeks$"
+    )
     expect(page.get_by_role("status")).to_have_text(told)
     tab_to(page, "one.matches('.cb-browse tbody th > a')")
     page.keyboard.press("Enter")

@@ -83,7 +83,9 @@ def test_a_page_of_an_entry_has_at_most_500_elements(build):
     entries = {uri: count for uri, count in counts.items() if uri.count("/") == 2}
     assert len(entries) > 40
     assert {uri: count for uri, count in entries.items() if count > MOST} == {}
-    assert max(counts[uri] for uri in entries if not uri.startswith(("causes/", "conditions/"))) <= 300  # room for the next ones
+    assert (
+        max(counts[uri] for uri in entries if not uri.startswith(("causes/", "conditions/"))) <= 300
+    )  # room for the next ones
 
 
 def test_nothing_that_only_the_script_of_the_theme_would_use_is_on_a_page(pages):
