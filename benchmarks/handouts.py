@@ -84,7 +84,7 @@ def many(book: Book, count: int) -> None:
 
 def main() -> None:
     if len(sys.argv) > 1:
-        book, _ = open_book(DATA)
+        book = open_book(DATA)[0].book
         {"real": real, "again": again}.get(sys.argv[1], lambda book: many(book, int(sys.argv[1])))(book)
         return
     for name in ("real", "again"):

@@ -35,7 +35,7 @@ YIELD = ("also_called", "key_points", "back_to_activity", "do", "do_not")
 """Which list gives its last item first, where the texts are long: the page has them all."""
 
 NOT_REVIEWED = "Not yet reviewed by a clinician"
-NO_SIGN = "This page names no sign of this level. All signs are on the page"
+NO_SIGN = "All signs are on the page"
 IN_DOUBT = "If you are worried, or it gets worse, that is reason enough to be seen."
 
 

@@ -43,7 +43,8 @@ def test_every_sentence_stands_on_the_paper_and_on_the_page(files, unaddressed, 
     for id_, one in sheets.items():
         uri = goal(book, id_)[0] if id_ in book.home and book.home[id_].pages == "each" else f"{id_}/index.html"
         page = flat(documents[uri].text_content())
-        told = [sentence for sentence in sentences(one) if sentence]
+        empty = {level.short for level in one.levels if not level.groups}  # on paper a level without a sign says so
+        told = [sentence for sentence in sentences(one) if sentence and sentence not in empty]
         assert [sentence for sentence in told if flat(sentence) not in page] == [], id_
         drawn = {drawing.alternative for drawing in one.places}
         for of in (files, unaddressed):
@@ -110,7 +111,8 @@ def test_the_code_leads_to_the_page_and_the_version(files, sheets):
         )
         assert code.text == (f"{one.address}#paper-{one.version}" if one.version else one.address)
         assert code.text.startswith(SITE.address)
-        assert one.address.removeprefix("https://") in "".join(text(files[f"{id_}-letter.pdf"]))
+        shown = re.sub(r"[^a-z0-9./]", "", "".join(text(files[f"{id_}-letter.pdf"])))  # long ones are broken over lines
+        assert re.sub(r"[^a-z0-9./]", "", one.address.removeprefix("https://")) in shown
 
 
 def test_the_code_is_large_enough_and_survives_the_photocopier_twice(files):

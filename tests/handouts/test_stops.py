@@ -83,7 +83,7 @@ def copied(root, folder, uri, old, new):
 def test_a_letter_that_no_font_has_is_named_with_its_place(root, tmp_path, uri, old):
     data = copied(root, tmp_path, uri, old, f"{old} \u2603")
     with pytest.raises(ProblemsFound) as found:
-        dict(make(open_book(data)[0], previews=False, wanted=lambda file: file == A4))
+        dict(make(open_book(data)[0].book, previews=False, wanted=lambda file: file == A4))
     (problem,) = found.value.problems
     line = (data / uri).read_text(encoding="utf-8").splitlines()[problem.line - 1]
     assert (problem.path.endswith(uri), problem.rule, line[problem.column - 1]) == (
@@ -96,7 +96,7 @@ def test_a_letter_that_no_font_has_is_named_with_its_place(root, tmp_path, uri, 
 
 def test_an_author_chooses_how_much_goes_on_paper(root, tmp_path):
     data = copied(root, tmp_path, "causes/doms.yaml", "get_help:", "on_paper: {do: 2, key_points: 0}\nget_help:")
-    book, _ = open_book(data)
+    book = open_book(data)[0].book
     one = view.handout(book, book.entries["doms"])
     assert (len(one.do), one.points) == (2, ())
     assert one.do_not
@@ -117,7 +117,7 @@ class Counting:
 def test_what_has_not_changed_is_not_made_again(root, tmp_path):
     def made(data):
         store = Counting(FolderStore(tmp_path / "store"))
-        files = dict(make(open_book(data)[0], store=store, wanted=lambda file: file.of in ("doms", "dehydration")))
+        files = dict(make(open_book(data)[0].book, store=store, wanted=lambda file: file.of in ("doms", "dehydration")))
         return files, len(store.made)
 
     first, count = made(root / "data")
