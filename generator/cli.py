@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
-from generator import build, overview, publish, report
+from generator import build, overview, publish, report, schema
+from generator.models import COLLECTIONS
 from generator.pause import collector_paused
 from generator.problems import Problem, ProblemsFound, has_errors
 from generator.render import Renderer
@@ -87,6 +88,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     overview_.set_defaults(run=_report)
 
+    schemas = commands.add_parser(
+        "schemas",
+        help="write what editors need to complete and check YAML",
+        description="Write a JSON Schema for each collection, and the ids that exist, into a folder.",
+        epilog="example: causebook schemas",
+        formatter_class=raw,
+    )
+    schemas.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="folder of the data (data)")
+    schemas.add_argument(
+        "--out", type=Path, default=Path("schemas"), metavar="DIR", help="folder to write into (schemas)"
+    )
+    schemas.set_defaults(run=_schemas)
+
     render = commands.add_parser(
         "render",
         help="write the whole book as Markdown",
@@ -127,6 +141,16 @@ def _report(options: argparse.Namespace) -> int:
         print(_summary(None, found.problems), file=sys.stderr)
         return PROBLEMS
     sys.stdout.write(overview.FORMATS[options.format](overview.overview(desk)))
+    return OK
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    desk, _ = build.examine(options.data)  # ids are worth having while something is still wrong
+    examples = yaml.safe_load((options.out / "examples.yaml").read_text(encoding="utf-8"))
+    files = {**schema.schemas(COLLECTIONS, examples), schema.IDS: schema.ids(desk.book)}
+    for name, text in files.items():
+        (options.out / name).write_text(text, encoding="utf-8")
+    print(f"{len(files)} files in {options.out}", file=sys.stderr)
     return OK
 
 

@@ -47,6 +47,7 @@ ORDER = (
     "build",
     "report",
     "overview",
+    "schema",
     "publish",
     "cli",
     "mkdocs_plugin",
