@@ -10,9 +10,10 @@ import yaml
 from mkdocs.utils.yaml import yaml_load
 
 from generator import build, overview, publish, report, schema
+from generator.commands import check, explain, fmt, new, rename
 from generator.models import COLLECTIONS
 from generator.pause import collector_paused
-from generator.problems import Problem, ProblemsFound, has_errors
+from generator.problems import ProblemsFound
 from generator.render import Renderer
 
 OK, PROBLEMS, MISUSE = 0, 1, 2
@@ -20,7 +21,12 @@ OK, PROBLEMS, MISUSE = 0, 1, 2
 _ABOUT = """\
 Causebook turns a folder of YAML files into the pages of a health book.
 
-  causebook check            look through data/ and say everything that is wrong
+  causebook check            look through data/ and say everything that is wrong; --fix mends what is certain
+  causebook explain RULE     tell why a rule is there, with a good and a bad example
+  causebook new faqs my-id   begin a new entry: a file that explains each field
+  causebook fmt              put every file into one order and style
+  causebook rename OLD NEW   give an entry another id, everywhere
+  causebook retire ID        delete an entry; its address leads on
   causebook report           tell how the whole book reads, what it rests on and what is due
   causebook render DIR       write the whole book as Markdown into DIR
 
@@ -55,24 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="causebook", description=_ABOUT, epilog=_MORE, formatter_class=raw)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    check = commands.add_parser(
-        "check",
-        help="say everything that is wrong with the data",
-        description="Look through the data, and through the pages written by hand, and say everything that is wrong.",
-        epilog="example: causebook check --format github",
-    )
-    check.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="folder of the data (data)")
-    check.add_argument(
-        "--content",
-        type=Path,
-        default=Path("content"),
-        metavar="DIR",
-        help="folder of the hand-written pages (content)",
-    )
-    check.add_argument(
-        "--format", choices=sorted(report.FORMATS), default="text", help="text for people, github for annotations, json"
-    )
-    check.set_defaults(run=_check)
+    check.add(commands)
 
     overview_ = commands.add_parser(
         "report",
@@ -114,23 +103,10 @@ def _parser() -> argparse.ArgumentParser:
         "--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="configuration of the site (mkdocs.yml)"
     )
     render.set_defaults(run=_render)
+
+    for module in (new, explain, fmt, rename):
+        module.add(commands)
     return parser
-
-
-def _check(options: argparse.Namespace) -> int:
-    desk, problems = build.examine(options.data)
-    if not has_errors(problems) and options.content.is_dir():
-        renderer = Renderer.of(desk)
-        problems = tuple(sorted((*problems, *build.check_written(desk.book, options.content))))
-        try:
-            written = tuple(page.uri for page in build.fill_all(renderer, options.content))
-            build.pages(renderer, written, options.content.as_posix())
-        except ProblemsFound as found:
-            problems = tuple(sorted((*problems, *found.problems)))
-    sys.stdout.write(report.FORMATS[options.format](problems))
-    if options.format == "text":
-        print(_summary(len(desk.book.entries), problems), file=sys.stderr)
-    return PROBLEMS if has_errors(problems) else OK
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -138,7 +114,7 @@ def _report(options: argparse.Namespace) -> int:
         desk, _ = build.open_book(options.data)
     except ProblemsFound as found:
         sys.stdout.write(report.as_text(found.problems))
-        print(_summary(None, found.problems), file=sys.stderr)
+        print(check.summary(None, found.problems), file=sys.stderr)
         return PROBLEMS
     sys.stdout.write(overview.FORMATS[options.format](overview.overview(desk)))
     return OK
@@ -191,7 +167,7 @@ def _render(options: argparse.Namespace) -> int:
         changed = publish.write_tree(options.out, files, protected=protected)
     except ProblemsFound as found:
         sys.stdout.write(report.as_text(found.problems))
-        print(_summary(None, found.problems), file=sys.stderr)
+        print(check.summary(None, found.problems), file=sys.stderr)
         return PROBLEMS
     sys.stdout.write(report.as_text(warnings))
     print(
@@ -219,13 +195,6 @@ def _stock_config(config: dict[str, Any]) -> str:
     stock.pop("watch", None)
     stock["not_in_nav"] = "/*/*.md\n"
     return "# Written by causebook render: do not edit.\n" + yaml.safe_dump(stock, sort_keys=False, allow_unicode=True)
-
-
-def _summary(entries: int | None, problems: tuple[Problem, ...]) -> str:
-    if not problems:
-        return f"{entries} entries, no problems"
-    files = len({problem.path for problem in problems})
-    return f"{len(problems)} problem{'s' * (len(problems) > 1)} in {files} file{'s' * (files > 1)}"
 
 
 if __name__ == "__main__":
