@@ -186,9 +186,12 @@ def _place(position: int, column: int, root: _Node, seen: list[_Item], top: list
         limit = -1 if after is None else after.holder.start.column
         above: _Item | None = before
         while above is not None:
-            if limit < above.holder.start.column <= column:
+            outer = above.above
+            # A list may stand in the column of its key: then what follows both belongs to the keys.
+            same = outer is not None and outer.holder.start.column == above.holder.start.column
+            if limit < above.holder.start.column <= column and not same:
                 return above.holder.foot
-            above = above.above
+            above = outer
         if after is None:
             return root.foot
     return after.head

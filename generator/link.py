@@ -192,7 +192,7 @@ class _Aims:
             known = self._known(wanted)
             folders = " or ".join(f"{self.root}/{name}/" for name in wanted) or f"{self.root}/"
             fallback = f"an id is the name of a file in {folders}, without .yaml"
-            if len(wanted) == 1 and re.search(SLUG, id_):
+            if len(wanted) == 1 and id_ not in self.entries and re.search(SLUG, id_):
                 fallback += f", and 'causebook new {wanted[0]} {id_}' begins one"
             self.hints[id_, wanted] = did_you_mean(id_, known) or fallback
         return self.hints[id_, wanted]

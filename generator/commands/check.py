@@ -65,6 +65,8 @@ def run(options: argparse.Namespace) -> int:
             report.as_story(problems, line_of=line_of, colour=in_colour(sys.stdout), everything=options.all)
         )
         print(summary(entries, problems), file=sys.stderr)
+        if lines and problems:
+            print(_next_steps(problems), file=sys.stderr)
     else:
         sys.stdout.write(report.FORMATS[options.format](problems))
     return PROBLEMS if has_errors(problems) else OK
@@ -81,6 +83,12 @@ def summary(entries: int | None, problems: tuple[Problem, ...]) -> str:
         return f"{entries} entries, no problems"
     files = len({problem.path for problem in problems})
     return f"{len(problems)} problem{'s' * (len(problems) > 1)} in {files} file{'s' * (files > 1)}"
+
+
+def _next_steps(problems: tuple[Problem, ...]) -> str:
+    certain = sum(one.fix is not None for one in problems)
+    mend = f"'causebook check --fix' mends {certain} of them. " if certain else ""
+    return f"{mend}'causebook explain {problems[0].rule}' tells why that rule is there."
 
 
 def _problems(options: argparse.Namespace) -> tuple[int, tuple[Problem, ...]]:

@@ -18,7 +18,7 @@ from generator.reserved import Refused
 
 Pages = Mapping[Path, tuple[str, str]]
 """Pages written by hand: file → (its address below the content folder, its text)."""
-_EDITORIAL = frozenset(rule.id for rule in RULES)
+_EDITORIAL = frozenset(rule.id for rule in RULES) | {"waiver-not-needed"}
 
 
 def add(commands: Any) -> None:
@@ -83,7 +83,8 @@ def _change(options: argparse.Namespace, change: Callable[[Loaded, Book, Pages],
     try:
         changes = change(loaded, book, _pages(options.content))
         before = {*loaded.problems, *unlinked}
-        worse, said = _tried(options.data, changes, {(one.rule, one.message) for one in before})
+        names = {f"'{options.new}'": f"'{options.old}'"} if "new" in options else {}
+        worse, said = _tried(options.data, changes, {(one.rule, one.message) for one in before}, names)
         if worse:
             sys.stdout.write(report.as_text(worse))
             raise Refused("nothing was changed, because the book would have the problems above")
@@ -104,9 +105,12 @@ def _change(options: argparse.Namespace, change: Callable[[Loaded, Book, Pages],
 
 
 def _tried(
-    data: Path, changes: renaming.Changes, known: set[tuple[str, str]]
+    data: Path, changes: renaming.Changes, known: set[tuple[str, str]], names: Mapping[str, str]
 ) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Return the problems of form, and those of the editorial rules, that a copy of the data has with ``changes``."""
+    """Return the problems of form, and those of the editorial rules, that a copy of the data has with ``changes``.
+
+    Those that are ``known``, or were there before, do not count; ``names``: a new name in quotes → the old one.
+    """
     was = {(one.rule, one.message) for one in build.examine(data)[1]} | known
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / data.name
@@ -117,12 +121,18 @@ def _tried(
     new = tuple(
         Problem(one.path.replace(copy.as_posix(), data.as_posix(), 1), *_rest(one))
         for one in problems
-        if (one.rule, one.message.replace(copy.as_posix(), data.as_posix())) not in was
+        if (one.rule, _as_before(one.message, {copy.as_posix(): data.as_posix(), **names})) not in was
     )
     return (
         tuple(one for one in new if one.rule not in _EDITORIAL),
         tuple(one for one in new if one.rule in _EDITORIAL),
     )
+
+
+def _as_before(message: str, names: Mapping[str, str]) -> str:
+    for new, old in names.items():
+        message = message.replace(new, old)
+    return message
 
 
 def _rest(one: Problem) -> tuple[Any, ...]:
