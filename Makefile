@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site offline test lint types check serve bench lock chromium clean
+.PHONY: help site offline test lint types check schemas serve bench lock chromium editor clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +28,7 @@ offline: $(VENV)/site.done ## pack the site into one zip that works without a ne
 	cd dist/offline && rm -f ../causebook-offline.zip && ../../$(BIN)/python -m zipfile -c ../causebook-offline.zip *
 	@echo "dist/causebook-offline.zip is made: unpack it and open index.html."
 
-test: $(VENV)/dev.done chromium lint types ## run every check and every test, browser ones included
+test: $(VENV)/dev.done chromium editor lint types ## run every check and every test, browser ones included
 	$(BIN)/causebook check
 	$(BIN)/pytest --numprocesses auto
 
@@ -41,6 +41,9 @@ types: $(VENV)/dev.done ## check the types
 
 check: $(VENV)/site.done ## say everything that is wrong with the data
 	$(BIN)/causebook check
+
+schemas: $(VENV)/site.done ## write what editors need to complete and check YAML
+	$(BIN)/causebook schemas
 
 serve: $(VENV)/site.done ## show the site while you edit, at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve
@@ -57,6 +60,9 @@ clean: ## delete what was made: the site and the environment
 
 chromium:
 	@sh tests/browser/install-chromium.sh
+
+editor:
+	@sh tests/editor/install.sh
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

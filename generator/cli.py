@@ -11,13 +11,15 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
-from generator import build, overview, publish, report
+from generator import build, overview, publish, report, schema
+from generator.commands import check, explain, fmt, new, rename
 from generator.handouts import catalogue, composer
 from generator.handouts.make import make
 from generator.handouts.store import FolderStore
 from generator.handouts.view import Site
+from generator.models import COLLECTIONS
 from generator.pause import collector_paused
-from generator.problems import Problem, ProblemsFound, has_errors
+from generator.problems import ProblemsFound
 from generator.render import OnPaper, Renderer
 from generator.rephrase import did_you_mean
 
@@ -26,7 +28,12 @@ OK, PROBLEMS, MISUSE = 0, 1, 2
 _ABOUT = """\
 Causebook turns a folder of YAML files into the pages of a health book.
 
-  causebook check            look through data/ and say everything that is wrong
+  causebook check            look through data/ and say everything that is wrong; --fix mends what is certain
+  causebook explain RULE     tell why a rule is there, with a good and a bad example
+  causebook new faqs my-id   begin a new entry: a file that explains each field
+  causebook fmt              put every file into one order and style
+  causebook rename OLD NEW   give an entry another id, everywhere
+  causebook retire ID        delete an entry; its address leads on
   causebook report           tell how the whole book reads, what it rests on and what is due
   causebook render DIR       write the whole book as Markdown into DIR
   causebook handouts [ID]    make the sheets for paper as PDF
@@ -65,24 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="causebook", description=_ABOUT, epilog=_MORE, formatter_class=raw)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    check = commands.add_parser(
-        "check",
-        help="say everything that is wrong with the data",
-        description="Look through the data, and through the pages written by hand, and say everything that is wrong.",
-        epilog="example: causebook check --format github",
-    )
-    check.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="folder of the data (data)")
-    check.add_argument(
-        "--content",
-        type=Path,
-        default=Path("content"),
-        metavar="DIR",
-        help="folder of the hand-written pages (content)",
-    )
-    check.add_argument(
-        "--format", choices=sorted(report.FORMATS), default="text", help="text for people, github for annotations, json"
-    )
-    check.set_defaults(run=_check)
+    check.add(commands)
 
     overview_ = commands.add_parser(
         "report",
@@ -97,6 +87,19 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=sorted(overview.FORMATS), default="text", help="text for people, markdown, json"
     )
     overview_.set_defaults(run=_report)
+
+    schemas = commands.add_parser(
+        "schemas",
+        help="write what editors need to complete and check YAML",
+        description="Write a JSON Schema for each collection, and the ids that exist, into a folder.",
+        epilog="example: causebook schemas",
+        formatter_class=raw,
+    )
+    schemas.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="folder of the data (data)")
+    schemas.add_argument(
+        "--out", type=Path, default=Path("schemas"), metavar="DIR", help="folder to write into (schemas)"
+    )
+    schemas.set_defaults(run=_schemas)
 
     render = commands.add_parser(
         "render",
@@ -129,23 +132,10 @@ def _parser() -> argparse.ArgumentParser:
     sheets.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="folder of the data (data)")
     sheets.add_argument("--site", default="", metavar="URL", help="address of the site, for the QR code; none: no code")
     sheets.set_defaults(run=_handouts)
+
+    for module in (new, explain, fmt, rename):
+        module.add(commands)
     return parser
-
-
-def _check(options: argparse.Namespace) -> int:
-    desk, problems = build.examine(options.data)
-    if not has_errors(problems) and options.content.is_dir():
-        renderer = Renderer.of(desk)
-        problems = tuple(sorted((*problems, *build.check_written(desk.book, options.content))))
-        try:
-            written = tuple(page.uri for page in build.fill_all(renderer, options.content))
-            build.pages(renderer, written, options.content.as_posix())
-        except ProblemsFound as found:
-            problems = tuple(sorted((*problems, *found.problems)))
-    sys.stdout.write(report.FORMATS[options.format](problems))
-    if options.format == "text":
-        print(_summary(len(desk.book.entries), problems), file=sys.stderr)
-    return PROBLEMS if has_errors(problems) else OK
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -153,9 +143,19 @@ def _report(options: argparse.Namespace) -> int:
         desk, _ = build.open_book(options.data)
     except ProblemsFound as found:
         sys.stdout.write(report.as_text(found.problems))
-        print(_summary(None, found.problems), file=sys.stderr)
+        print(check.summary(None, found.problems), file=sys.stderr)
         return PROBLEMS
     sys.stdout.write(overview.FORMATS[options.format](overview.overview(desk)))
+    return OK
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    desk, _ = build.examine(options.data)  # ids are worth having while something is still wrong
+    examples = yaml.safe_load((options.out / "examples.yaml").read_text(encoding="utf-8"))
+    files = {**schema.schemas(COLLECTIONS, examples), schema.IDS: schema.ids(desk.book)}
+    for name, text in files.items():
+        (options.out / name).write_text(text, encoding="utf-8")
+    print(f"{len(files)} files in {options.out}", file=sys.stderr)
     return OK
 
 
@@ -199,7 +199,7 @@ def _render(options: argparse.Namespace) -> int:
         changed = publish.write_tree(options.out, files, protected=protected)
     except ProblemsFound as found:
         sys.stdout.write(report.as_text(found.problems))
-        print(_summary(None, found.problems), file=sys.stderr)
+        print(check.summary(None, found.problems), file=sys.stderr)
         return PROBLEMS
     sys.stdout.write(report.as_text(warnings))
     print(
@@ -255,13 +255,6 @@ def _stock_config(config: dict[str, Any]) -> str:
     stock.pop("watch", None)
     stock["not_in_nav"] = "/*/*.md\n"
     return "# Written by causebook render: do not edit.\n" + yaml.safe_dump(stock, sort_keys=False, allow_unicode=True)
-
-
-def _summary(entries: int | None, problems: tuple[Problem, ...]) -> str:
-    if not problems:
-        return f"{entries} entries, no problems"
-    files = len({problem.path for problem in problems})
-    return f"{len(problems)} problem{'s' * (len(problems) > 1)} in {files} file{'s' * (files > 1)}"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 Nothing here knows a collection or a field by name: references, prose and defined words are found by their marks.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +14,10 @@ from pydantic import BaseModel
 from generator import prose
 from generator.load import Loaded
 from generator.marks import Defines, Marked, Names, Path, Ref, marked_values
-from generator.models import Collection, Entry
+from generator.models import SLUG, Collection, Entry, Retired, RetiredId
+from generator.near import certain
 from generator.origin import Origin
-from generator.problems import Problem
+from generator.problems import Fix, Problem
 from generator.prose import Fault
 from generator.rephrase import MAX_PROBLEMS, did_you_mean, more
 from generator.syntax import shown
@@ -37,7 +39,7 @@ class Book:
     ``entries``: id → entry. ``of``: collection name → its entries, in reading order. ``home``: id → collection.
     ``origins``: id → file. ``outgoing`` and ``incoming``: id → mentions from and of that entry, in the order in which they
     are written. ``words``: a defined word in small letters → id of the entry that explains it. ``singles``: name of a
-    collection of one file → its entry.
+    collection of one file → its entry. ``retired``: id of an entry that was deleted → what its address leads to.
     """
 
     collections: Mapping[str, Collection]
@@ -49,6 +51,7 @@ class Book:
     incoming: Mapping[str, tuple[Mention, ...]]
     words: Mapping[str, str]
     singles: Mapping[str, Entry]
+    retired: Mapping[str, RetiredId] = field(default_factory=dict)
 
 
 def link(loaded: Loaded) -> tuple[Book, tuple[Problem, ...]]:
@@ -93,6 +96,7 @@ def link(loaded: Loaded) -> tuple[Book, tuple[Problem, ...]]:
         {id_: tuple(mentions) for id_, mentions in incoming.items()},
         words,
         {name: of[0] for name, of in ordered.items() if of and home[of[0].id].single},
+        {one.id: one for entry in entries.values() if isinstance(entry, Retired) for one in entry.ids},
     ), tuple(problems)
 
 
@@ -119,21 +123,24 @@ def _by_id(
                 )
                 continue
             entries[entry.id], home[entry.id], origins[entry.id] = entry, collection, origin
+    reserved: dict[str, str] = {}
     for entry in entries.values():
-        for position, old in enumerate(entry.formerly):
-            if old in entries:
-                line, column = origins[entry.id].place(("formerly", position))
-                problems.append(
-                    Problem(
-                        origins[entry.id].shown,
-                        line,
-                        column,
-                        "retired-id",
-                        f"'{old}' is an id in use ({origins[old].shown})",
-                        "a retired id is never used again",
-                    )
-                )
+        for path, old in _reserved_by(entry):
+            by = origins[old].shown if old in entries else reserved.get(old)
+            reserved[old] = origins[entry.id].shown
+            if by:
+                message = f"'{old}' is an id in use ({by})" if old in entries else f"'{old}' is kept in {by} already"
+                hint = "an id that was given up is never used again: give the new entry another one, or take this out"
+                line, column = origins[entry.id].place(path)
+                problems.append(Problem(origins[entry.id].shown, line, column, "retired-id", message, hint))
     return entries, home, origins
+
+
+def _reserved_by(entry: Entry) -> Iterator[tuple[Path, str]]:
+    """Yield the ids that are kept from being used again because ``entry`` names them as its own or as deleted."""
+    yield from ((("formerly", position), old) for position, old in enumerate(entry.formerly))
+    if isinstance(entry, Retired):
+        yield from ((("ids", position, "id"), one.id) for position, one in enumerate(entry.ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +173,7 @@ class _Aims:
         if target is None:
             if id_ not in self.broken:  # else that file has a problem of its own
                 message = f"there is no {shown(id_)} in {' or '.join(wanted) or 'this book'}"
-                yield Fault("unknown-id", message, self._hint(id_, wanted), part, skip)
+                yield Fault("unknown-id", message, self._hint(id_, wanted), part, skip, self._fix(id_, wanted))
             return
         home = self.home[id_]
         if wanted and home.name not in wanted:
@@ -182,11 +189,21 @@ class _Aims:
 
     def _hint(self, id_: str, wanted: tuple[str, ...]) -> str:
         if (id_, wanted) not in self.hints:
-            known = [known for known in self.entries if not wanted or self.home[known].name in wanted]
+            known = self._known(wanted)
             folders = " or ".join(f"{self.root}/{name}/" for name in wanted) or f"{self.root}/"
             fallback = f"an id is the name of a file in {folders}, without .yaml"
+            if len(wanted) == 1 and id_ not in self.entries and re.search(SLUG, id_):
+                fallback += f", and 'causebook new {wanted[0]} {id_}' begins one"
             self.hints[id_, wanted] = did_you_mean(id_, known) or fallback
         return self.hints[id_, wanted]
+
+    def _known(self, wanted: tuple[str, ...]) -> list[str]:
+        return [known for known in self.entries if not wanted or self.home[known].name in wanted]
+
+    def _fix(self, id_: str, wanted: tuple[str, ...]) -> Fix | None:
+        """Return the id that is certainly meant. Without a wanted collection, only of entries that have a page."""
+        meant = certain(id_, (one for one in self._known(wanted) if wanted or self.home[one].pages != "none"))
+        return Fix(id_, meant) if meant and f"'{meant}'" in self._hint(id_, wanted) else None
 
 
 def _placed(faults: Sequence[tuple[Marked, Fault]], origin: Origin) -> tuple[Problem, ...]:
@@ -197,7 +214,7 @@ def _placed(faults: Sequence[tuple[Marked, Fault]], origin: Origin) -> tuple[Pro
         nth = seen[marked.path, fault.part]
         seen[marked.path, fault.part] += 1
         line, column = origin.place(marked.path, part=fault.part, skip=fault.skip, nth=nth)
-        problems.append(Problem(origin.shown, line, column, fault.rule, fault.message, fault.hint))
+        problems.append(Problem(origin.shown, line, column, fault.rule, fault.message, fault.hint, fix=fault.fix))
     return (*problems, *more(origin, len(faults)))
 
 

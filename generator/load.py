@@ -10,14 +10,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from generator import source
+from generator.marks import Path
 from generator.models import COLLECTIONS, SLUG, Collection, Entry
 from generator.origin import Origin
 from generator.problems import Problem
-from generator.rephrase import did_you_mean, first, rephrase
+from generator.rephrase import did_you_mean, first, rephrase, still_to_fill
 from generator.syntax import visible
 
 MAX_BYTES = 250_000
 """A data file holds one entry; a larger file than this is something else."""
+
+TO_FILL = "???"
+"""What a new file has wherever only its author can know what belongs there."""
 
 _Item = os.DirEntry[str]
 
@@ -189,12 +193,22 @@ def _read_entry(collection: Collection, origin: Origin, reading: _Reading) -> No
 
 
 def _validate(data: Any, collection: Collection, origin: Origin) -> tuple[Entry | None, tuple[Problem, ...]]:
-    misnamed = _misnamed(data, collection, origin)
+    unfilled = tuple(_unfilled(data, ()))
+    told = (*_misnamed(data, collection, origin), *(still_to_fill(path, collection, origin) for path in unfilled))
     try:
         entry = collection.model.model_validate(data)
     except ValidationError as error:
-        return None, (*rephrase(error, collection, origin), *misnamed)
-    return (None if misnamed else entry), misnamed
+        invalid = rephrase(error, collection, origin, passed_over=frozenset(unfilled))
+        return None, (*invalid, *first(told, origin))
+    return (None if told else entry), first(told, origin)
+
+
+def _unfilled(data: Any, path: Path) -> Iterator[Path]:
+    if data == TO_FILL:
+        yield path
+    elif isinstance(data, dict | tuple):
+        for part, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _unfilled(value, (*path, part))
 
 
 def _misnamed(data: Any, collection: Collection, origin: Origin) -> tuple[Problem, ...]:

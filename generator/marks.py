@@ -16,6 +16,10 @@ Path = tuple[str | int, ...]
 """Where a value stands inside an entry: field names and list positions, from the outside in."""
 
 
+REFERENCE = "x-collections"
+"""Key of a JSON Schema that says of which collections a text is an id; none: of any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """The text is the id of an entry in one of ``collections``; with none named, of any entry."""
@@ -24,6 +28,10 @@ class Ref:
 
     def __init__(self, *collections: str) -> None:
         object.__setattr__(self, "collections", collections)
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        """Tell the schema of a model which collections the id is of, under the key `REFERENCE`."""
+        return {**handler(core), REFERENCE: list(self.collections)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ content guide (sentences of at most 20 words); dates are ISO 8601 days.
 
 import datetime
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -296,6 +296,17 @@ class Entry(Record):
 
 class PageEntry(Entry):
     """The frame that causes, mechanisms, questions and tips share."""
+
+    WRITTEN_FIRST: ClassVar[tuple[str, ...]] = (
+        "id", "title", "short", "order", "formerly", "also_called", "searched_as",
+        "medical_name", "forms", "main_message", "key_points",
+    )  # fmt: skip
+    """The keys that open the file of a page; those of its own collection follow."""
+    WRITTEN_LAST: ClassVar[tuple[str, ...]] = (
+        "myths", "unknowns", "get_help", "disagreements", "relations", "questions_to_ask", "evidence", "more_help",
+        "codes", "authors", "reviewers", "published", "updated", "checked", "review_due", "version", "changes",
+    )  # fmt: skip
+    """The keys that close it."""
 
     short: Annotated[str, StringConstraints(min_length=2, max_length=28)] | None = Field(
         None, description="A name of at most 28 characters, for pictures. With none, the title."
@@ -609,6 +620,23 @@ class Waivers(Entry):
     waivers: tuple[Waiver, ...] = Field((), description="The waivers. One that is not needed is an error.")
 
 
+class RetiredId(Record):
+    """One id whose entry was deleted: it stays reserved, and its address leads on."""
+
+    id: Slug = Field(description="The id that nobody uses again.")
+    was_in: Slug = Field(description="The collection in which its entry stood.")
+    to: Annotated[str, Ref()] | None = Field(
+        None, description="Id of the entry that its address leads to. With none, the page of that collection."
+    )
+    since: Day = Field(description="The day on which it was retired.")
+
+
+class Retired(Entry):
+    """Every id whose entry was deleted, in one file. 'causebook retire' writes it."""
+
+    ids: tuple[RetiredId, ...] = Field((), description="The ids, oldest first.")
+
+
 class BookInfo(Entry):
     """What holds for the whole book. There is one, in ``book.yaml``."""
 
@@ -621,6 +649,13 @@ class BookInfo(Entry):
     conflicts: Sentence = Field(description="Interests that could bias it.")
     licence: Words = Field(description="Licence of the content.")
     disclaimer: Sentence = Field(description="What these pages are and are not.")
+
+
+def written_order(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return the fields of a model in the order in which they stand in a file."""
+    first, last = getattr(model, "WRITTEN_FIRST", ()), getattr(model, "WRITTEN_LAST", ())
+    own = [name for name in model.model_fields if name not in first and name not in last]
+    return tuple(name for name in (*first, *own, *last) if name in model.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -674,5 +709,6 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection("corrections", Correction, "correction", "Corrections", pages="none"),
     Collection("reviews", Rating, "rating", "Ratings by people", pages="none"),
     Collection("waivers", Waivers, "list of waivers", "Waivers", pages="none", single=True, needed=False),
+    Collection("retired", Retired, "list of retired ids", "Retired ids", pages="none", single=True, needed=False),
     Collection("book", BookInfo, "book", "This book", pages="none", single=True),
 )

@@ -25,7 +25,7 @@ class Origin:
         ``nth`` counts equal parts of one value from 0; ``skip`` characters of the part are passed over. The nearest
         enclosing place answers for a path that is not in the file.
         """
-        text, found = self._read()
+        text, found = self.read()
         while path and path not in found:
             path, key = path[:-1], True
         key_place, value_place = found.get(path, (source.Place(1, 1), source.Place(1, 1)))
@@ -35,12 +35,17 @@ class Origin:
         chosen = key_place if key else value_place
         return chosen.line, chosen.column
 
+    def has(self, path: Path) -> bool:
+        """Return whether something stands at ``path`` in the file."""
+        return path in self.read()[1]
+
     def written(self, path: Path) -> str:
         """Return the value at ``path`` as it is written in the file, quotes included, or nothing if it is not there."""
-        text, found = self._read()
+        text, found = self.read()
         return text[found[path][1].start : found[path][1].end].rstrip() if path in found else ""
 
-    def _read(self) -> tuple[str, Mapping[Path, tuple[source.Place, source.Place]]]:
+    def read(self) -> tuple[str, Mapping[Path, tuple[source.Place, source.Place]]]:
+        """Return the text of the file, and where each value stands in it: path → (place of its key, its own place)."""
         try:
             return _text_and_places(self.file, self.file.stat().st_mtime_ns)
         except OSError:  # the file was deleted after it was read

@@ -1,10 +1,18 @@
 """What is wrong with the data, as data: every layer returns or yields problems, and only the shells print them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair that is certain: at the place of the problem, ``new`` belongs where ``old`` stands."""
+
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -12,7 +20,8 @@ class Problem:
     """One thing to mend, and where.
 
     ``path`` is as the user would type it, with "/"; ``line`` and ``column`` count from 1, and are 1 and 1 where the whole
-    file is meant. ``hint`` is the next step. ``rule`` is the short name of the rule that was broken.
+    file is meant. ``hint`` is the next step. ``rule`` is the short name of the rule that was broken. ``fix`` is there where a
+    program can do that step without asking.
     """
 
     path: str
@@ -22,6 +31,7 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = "error"
+    fix: Fix | None = field(default=None, compare=False)
 
 
 class ProblemsFound(Exception):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
+from generator.problems import Fix
 from generator.syntax import shown
 
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*)\)")
@@ -40,6 +41,7 @@ class Fault:
     hint: str
     part: str = ""
     skip: int = 0
+    fix: Fix | None = None
 
 
 def links(text: str) -> tuple[str, ...]:

@@ -35,6 +35,31 @@ def write_tree(out: FilePath, files: Mapping[str, bytes], *, protected: Iterable
         ) from None
 
 
+def replace_all(changes: Mapping[FilePath, str | None]) -> None:
+    """Write every text into its file, and delete the files whose text is None: all of it, or nothing.
+
+    A byte-order mark at the start of a file stays. Raises `ProblemsFound` if a file cannot be written; then all are as before.
+    """
+    before = {file: file.read_bytes() if file.exists() else None for file in changes}
+    mark = b"\xef\xbb\xbf"
+    try:
+        for file, text in changes.items():
+            if text is None:
+                file.unlink()
+            else:
+                had = before[file] or b""
+                _write(file, (mark if had.startswith(mark) else b"") + text.encode())
+    except OSError as error:
+        for file, content in before.items():
+            if content is None:
+                file.unlink(missing_ok=True)
+            elif not file.exists() or file.read_bytes() != content:
+                file.write_bytes(content)
+        where = FilePath(error.filename or ".").as_posix()
+        message = f"cannot be written: {error.strerror or error}; nothing was changed"
+        raise ProblemsFound([Problem(where, 1, 1, "unreadable", message, "look at its access rights")]) from None
+
+
 def _write_tree(out: FilePath, shown: str, files: Mapping[str, bytes], protected: tuple[FilePath, ...]) -> int:
     target = out.resolve()
     for folder in protected:

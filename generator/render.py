@@ -126,10 +126,14 @@ class Sheet:
 
     def url(self, id_: str) -> str:
         """Return the address of an entry's built page, for plain HTML, where Markdown rewrites no link."""
+        return self.built_page(address(self.book, id_))
+
+    def built_page(self, uri: str) -> str:
+        """Return the built address of any page of the tree, for plain HTML."""
         stem = self.uri.removesuffix(".md")
         own_folder = self._as_folders and posixpath.basename(stem) != "index"
         folder = stem if own_folder else self._folder
-        return built(address(self.book, id_), folder, as_folders=self._as_folders)
+        return built(uri, folder, as_folders=self._as_folders)
 
     def file(self, uri: str) -> str:
         """Return the address of a file that is no page, for plain HTML."""
@@ -322,6 +326,14 @@ class Renderer:
                 sheet = self._sheet(uri, None)
                 text = self._write(_first(self.environment, "moved.md.j2"), sheet, entry=entry)
                 yield Page(uri, entry.title, text, home, None, None)
+        for gone in self.book.retired.values():
+            was_in = self.book.collections.get(gone.was_in)
+            if was_in and was_in.pages == "each":
+                uri = f"{was_in.name}/{gone.id}.md"
+                target = self.book.entries.get(gone.to or "")
+                template = _first(self.environment, "gone.md.j2")
+                text = self._write(template, self._sheet(uri, None), entry=target, collection=was_in)
+                yield Page(uri, "This page is gone", text, was_in, None, None)
 
     def _sheet(self, uri: str, entry: Entry | None) -> Sheet:
         return Sheet(self.book, uri, entry, self.index, as_folders=self.as_folders, on_paper=self.on_paper)

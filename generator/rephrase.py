@@ -11,8 +11,9 @@ from pydantic_core import ErrorDetails
 
 from generator.marks import Path
 from generator.models import SLUG, Collection
+from generator.near import certain, number
 from generator.origin import Origin
-from generator.problems import Problem
+from generator.problems import Fix, Problem
 from generator.syntax import quoted, shown
 
 MAX_PROBLEMS = 50
@@ -44,6 +45,9 @@ _FORMS = {
 """A pattern of a model → how to write what fits it, where the field's description does not say it."""
 _SLUG_GAPS = re.compile(r"[^a-z0-9]+")
 _BOUNDS = {"greater_than_equal": ("small", "at least", "ge"), "less_than_equal": ("large", "at most", "le")}
+_TRUTH = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"} | {
+    word: word for word in ("true", "false")
+}
 _RECORD_HINTS = {"span_backwards": "change one of the two numbers"}
 
 
@@ -59,9 +63,14 @@ class _Field:
     required: bool
 
 
-def rephrase(error: ValidationError, collection: Collection, origin: Origin) -> tuple[Problem, ...]:
-    """Return the problems behind a validation error; a misspelt key is one problem, and not a missing field besides."""
-    details = error.errors()
+def rephrase(
+    error: ValidationError, collection: Collection, origin: Origin, *, passed_over: frozenset[Path] = frozenset()
+) -> tuple[Problem, ...]:
+    """Return the problems behind a validation error; a misspelt key is one problem, and not a missing field besides.
+
+    Values at the paths ``passed_over`` have a problem already.
+    """
+    details = [one for one in error.errors() if one["loc"] not in passed_over and not _counts_wrongly(one)]
     missing: dict[Path, list[str]] = {}
     for one in details:
         if one["type"] == "missing":
@@ -82,6 +91,21 @@ def rephrase(error: ValidationError, collection: Collection, origin: Origin) -> 
     return (*problems, *more(origin, len(details)))
 
 
+def _counts_wrongly(error: ErrorDetails) -> bool:
+    """Return whether a list is called too short for the items in it that do not fit, each of which is told by itself."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+
+
+def still_to_fill(path: Path, collection: Collection, origin: Origin) -> Problem:
+    """Return the problem of a placeholder that stands where an author's own words belong."""
+    field = _field(collection.model, path)
+    told = _field(collection.model, path[:-1]) if field.name == "text" and len(path) > 1 else field
+    hint = f"write one of {', '.join(field.choices)}" if field.choices else f"write it. {told.description}"
+    names = "".join(f" {part + 1}" if isinstance(part, int) else f", {part}" for part in path).removeprefix(", ")
+    message = f"'{names}' is still to be filled in"
+    return Problem(origin.shown, *origin.place(path), "still-to-fill", message, hint)
+
+
 def first(problems: Sequence[Problem], origin: Origin) -> tuple[Problem, ...]:
     """Return the first problems of a file, and how many more there are."""
     return (*problems[:MAX_PROBLEMS], *more(origin, len(problems)))
@@ -99,7 +123,9 @@ def _unknown_key(loc: Path, field: _Field, missing: Sequence[str], origin: Origi
     guess = closest(name, missing) or closest(name, known)
     line, column = origin.place(loc, key=True)
     hint = f"did you mean '{guess}'?" if guess else f"the keys are {', '.join(known)}"
-    return Problem(origin.shown, line, column, "unknown-key", f"{shown(name)} is not a key here", hint), guess
+    meant = certain(name, known)
+    fix = Fix(name, meant) if meant and meant == guess and not origin.has((*loc[:-1], meant)) else None
+    return Problem(origin.shown, line, column, "unknown-key", f"{shown(name)} is not a key here", hint, fix=fix), guess
 
 
 def _problem(error: ErrorDetails, field: _Field, origin: Origin) -> Problem:
@@ -114,7 +140,26 @@ def _problem(error: ErrorDetails, field: _Field, origin: Origin) -> Problem:
         said = _wrong_type(error, field, origin.written(loc))
     else:
         said = _wrong_value(error, field, origin)
-    return Problem(origin.shown, line, column, *said)
+    return Problem(
+        origin.shown, line, column, *said, fix=None if absent else _repair(error, field, origin.written(loc))
+    )
+
+
+def _repair(error: ErrorDetails, field: _Field, written: str) -> Fix | None:
+    """Return what certainly belongs in the place of a value that was ``written``, if one thing does."""
+    kind, value = error["type"], error["input"]
+    small = value.casefold() if isinstance(value, str) else ""
+    new = ""
+    if kind == "string_type" and isinstance(value, int | float) and not isinstance(value, bool) and "\n" not in written:
+        new = quoted(written)
+    elif kind in ("int_type", "float_type"):
+        new = number(small) or (value if re.fullmatch(r"[0-9]+" + (r"(\.[0-9]+)?" * (kind[0] == "f")), small) else "")
+    elif kind == "bool_type":
+        new = _TRUTH.get(small, "")
+    elif kind == "literal_error" and small:
+        meant = certain(value, field.choices)
+        return Fix(value, meant) if meant else None
+    return Fix(written, new) if new and written else None
 
 
 def _missing(field: _Field, origin: Origin) -> Said:
@@ -174,10 +219,10 @@ def _wrong_value(error: ErrorDetails, field: _Field, origin: Origin) -> Said:
     what, description = _value(value, origin.written(error["loc"])), field.description
     if kind == "literal_error":
         hint = did_you_mean(str(value), field.choices) or f"write one of {', '.join(field.choices)}"
-        return "wrong-value", f"{what} is not one of the values allowed here", hint
+        return "wrong-value", f"{what} is none of the words that '{field.name}' can have", hint
     if kind == "string_too_long":
         limit = context["max_length"]
-        hint = f"shorten it by {len(value) - limit}, or make two of it"
+        hint = f"take {len(value) - limit} characters out, or make two texts of it"
         return "too-long", f"{len(value)} characters, and at most {limit} fit", hint
     if kind == "string_too_short":
         hint = f"write at least {context['min_length']} characters. {description}"
@@ -195,7 +240,7 @@ def _wrong_value(error: ErrorDetails, field: _Field, origin: Origin) -> Said:
         if error["loc"] == ("id",):
             slug = _SLUG_GAPS.sub("-", value.casefold()).strip("-")
             hint = f"small letters, digits and hyphens alone: write 'id: {slug}', and name the file {slug}.yaml"
-        return "wrong-form", f"{what} is not written in the form expected here", hint
+        return "wrong-form", f"{what} does not have the form that belongs here", hint
     if kind in _BOUNDS:
         size, least, bound = _BOUNDS[kind]
         return "wrong-value", f"{what} is too {size}: {least} {context[bound]:g}", f"change it. {description}"
@@ -219,22 +264,24 @@ def _field(model: type[BaseModel], loc: Path) -> _Field:
         if isinstance(part, str):
             holder, name = here, part
             info = here.model_fields.get(part) if here else None
-            here = _inner_model(info.annotation) if info else None
+            here = inner_model(info.annotation) if info else None
     description = (info.description or "") if info else ""
-    choices = _literal_values(info.annotation) if info else ()
+    choices = literal_values(info.annotation) if info else ()
     return _Field(holder, here, name, description, choices, info is not None and info.is_required())
 
 
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
+def inner_model(annotation: Any) -> type[BaseModel] | None:
+    """Return the model of the records that a value of this type is or holds."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for arg in get_args(annotation) if (found := _inner_model(arg))), None)
+    return next((found for arg in get_args(annotation) if (found := inner_model(arg))), None)
 
 
-def _literal_values(annotation: Any) -> tuple[str, ...]:
+def literal_values(annotation: Any) -> tuple[str, ...]:
+    """Return the words that a value of this type may be, where it may be only some."""
     if get_origin(annotation) is not None and all(isinstance(arg, str) for arg in get_args(annotation)):
         return get_args(annotation)
-    return next((values for arg in get_args(annotation) if (values := _literal_values(arg))), ())
+    return next((values for arg in get_args(annotation) if (values := literal_values(arg))), ())
 
 
 def closest(word: str, choices: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ a flat stream of events, so that no depth of nesting can exhaust the stack.
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -24,7 +24,7 @@ from yaml.events import (
 
 from generator import syntax
 from generator.marks import Path
-from generator.problems import Problem
+from generator.problems import Fix, Problem
 
 MAX_DEPTH = 20
 """Deeper nesting than any model has: beyond it the file is refused."""
@@ -105,8 +105,12 @@ def decode(raw: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
             byte = raw[error.start : error.start + 1]
             guess = byte.decode("cp1252", "replace")
             letter = f" (perhaps '{guess}')" if guess.isprintable() and guess != "\ufffd" else ""
-            message = f"byte {byte.hex().upper()}{letter} is not stored as UTF-8"
-        return "", (Problem(path, line, column, "not-utf8", message, "save the file with the encoding UTF-8"),)
+            message = f"a letter{letter} was saved in an old encoding (byte {byte.hex().upper()})"
+        return "", (
+            Problem(
+                path, line, column, "not-utf8", message, "in your editor, save the file again with the encoding UTF-8"
+            ),
+        )
 
 
 def read(text: str, path: str) -> Document:
@@ -210,8 +214,8 @@ def _build(text: str, path: str, problems: list[Problem], found: dict[Path, tupl
             raise RefusedError(
                 event.start_mark,
                 "yaml-alias",
-                f"{syntax.shown('*' + event.anchor)} is a YAML alias, and aliases are not used",
-                "put quotes around a text that begins with '*', or write the text out",
+                f"{syntax.shown('*' + event.anchor)} tells YAML to copy another part of the file, because of the '*'",
+                "put quotes around the whole text, or write it out",
             )
         elif kind is DocumentStartEvent:
             documents += 1
@@ -219,8 +223,8 @@ def _build(text: str, path: str, problems: list[Problem], found: dict[Path, tupl
                 raise RefusedError(
                     event.start_mark,
                     "yaml-syntax",
-                    "a second document begins in this file",
-                    "one file holds one entry: take the line '---' out",
+                    "the line '---' before this begins a second entry in the same file",
+                    "take that line out, or move what follows to a file of its own",
                 )
             continue
         else:
@@ -286,15 +290,14 @@ def _plain_value(event: Any, path: str, problems: list[Problem]) -> Any:
         return _CONSTANTS[text]
     if text in _UNSURE_WORDS or (text[0] in _NUMBER_STARTS and _BASE_60.match(text)):
         clock = text not in _UNSURE_WORDS
-        problems.append(
-            syntax.at(
-                path,
-                event.start_mark,
-                "unsure-value",
-                f"'{text}' without quotes is read as {'a number' if clock else 'true or false'} by some YAML readers",
-                f'write "{text}" for the text, or {"a plain number" if clock else "true or false"}',
-            )
+        unsure = syntax.at(
+            path,
+            event.start_mark,
+            "unsure-value",
+            f"'{text}' without quotes is {'a number' if clock else 'true or false'} to some programs, and text to others",
+            f'write "{text}" for the text, or {"a plain number" if clock else "true or false"}',
         )
+        problems.append(replace(unsure, fix=Fix(text, f'"{text}"')))
         return text
     if text[0] in _NUMBER_STARTS:
         if _INT.match(text):
@@ -308,8 +311,8 @@ def _refuse_control(event: Any, char: str) -> None:
     raise RefusedError(
         event.start_mark,
         "odd-character",
-        f"this text holds the invisible control character U+{ord(char):04X}, by a code with a backslash",
-        "take the code out, or use single quotes if the backslash is meant",
+        f"a code with a backslash in this text makes a character that nobody can see (U+{ord(char):04X})",
+        "take the code out, or put the text in single quotes if the backslash is meant",
     )
 
 
@@ -318,12 +321,12 @@ def _refuse_anchor_or_tag(event: Any) -> None:
         raise RefusedError(
             event.start_mark,
             "yaml-tag",
-            f"{syntax.shown(event.tag.replace('tag:yaml.org,2002:', '!!'))} is a YAML tag, and tags are not used",
-            "take the word that begins with '!' out, or put the text in quotes",
+            f"{syntax.shown(event.tag.replace('tag:yaml.org,2002:', '!!'))} gives an order to YAML, because of the '!'",
+            "put quotes around the whole text, or take the word that begins with '!' out",
         )
     raise RefusedError(
         event.start_mark,
         "yaml-alias",
-        f"{syntax.shown('&' + event.anchor)} is a YAML anchor, and anchors are not used",
-        "put quotes around a text that begins with '&', or take the anchor out",
+        f"{syntax.shown('&' + event.anchor)} gives a name to a part of the file, because of the '&'",
+        "put quotes around the whole text, or take that word out",
     )

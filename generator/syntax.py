@@ -32,6 +32,17 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return line, offset - start + 1
 
 
+def offset(text: str, line: int, column: int) -> int | None:
+    """Return the offset of a line and column, from 1, or None where the text has no such line."""
+    start = 0
+    for _ in range(line - 1):
+        found = _BREAK.search(text, start)
+        if found is None:
+            return None
+        start = found.end()
+    return start + column - 1
+
+
 def shown(text: str, limit: int = 40) -> str:
     """Return ``text`` in quotes for a message: on one line, at most ``limit`` characters, invisible ones by their code."""
     line = " ".join(text[: 4 * limit].split())
@@ -74,12 +85,12 @@ def _odd(char: str) -> tuple[str, str]:
     if char == "\u00a0":
         return f"a no-break space ({code}) stands where a space is expected", "delete it and type a space"
     if char == "\0":
-        return f"the character {code}, which no text holds", "save the file as text, with the encoding UTF-8"
+        return f"this is no text: it holds the character {code}", "save the file as text, with the encoding UTF-8"
     if char in "\x85\u2028\u2029":
         return f"an invisible line break ({code})", "delete it, and press Enter or type a space instead"
     if char == "\ufeff":
         return f"an invisible byte-order mark ({code}) inside the text", "delete the word here and type it again"
-    return f"the invisible control character {code}", "delete the word here and type it again"
+    return f"a character that nobody can see ({code}) stands here", "delete the word here and type it again"
 
 
 _NEVER_CLOSES = {
@@ -98,17 +109,17 @@ _BY_CONTEXT = (
     (
         "alias",
         "yaml-alias",
-        "a text that begins with '*' is a YAML alias, and aliases are not used",
+        "a text that begins with '*' tells YAML to copy another part of the file",
         "put the whole text in quotes",
     ),
     (
         "anchor",
         "yaml-alias",
-        "a text that begins with '&' is a YAML anchor, and anchors are not used",
+        "a text that begins with '&' gives a name to a part of the file",
         "put the whole text in quotes",
     ),
     ("directive", "yaml-syntax", "a line that begins with '%' is an order to YAML", "take it out, or put it in quotes"),
-    ("tag", "yaml-tag", "a text that begins with '!' is a YAML tag, and tags are not used", "put the text in quotes"),
+    ("tag", "yaml-tag", "a text that begins with '!' gives an order to YAML", "put the whole text in quotes"),
     (
         "block scalar",
         "yaml-syntax",
@@ -220,4 +231,7 @@ def _other(said: str, text: str, index: int) -> tuple[str, str]:
             "this line is indented differently from its neighbours",
             "begin it in the same column as the lines of the same level",
         )
-    return "from here on this cannot be read as YAML", "look for a missing quote, colon or space here or one line above"
+    return (
+        "from here on the file cannot be understood",
+        "look for a missing quote, colon or space here or one line above",
+    )

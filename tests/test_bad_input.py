@@ -85,7 +85,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 def test_every_mistake_is_one_line_that_says_where_and_what_to_type_instead(tmp_path: Path) -> None:
     golden = (GOLDEN / "kitchen-sink.txt").read_text(encoding="utf-8")
-    run = causebook(unpack(golden[golden.index("=== data/") :], tmp_path), "check")
+    run = causebook(unpack(golden[golden.index("=== data/") :], tmp_path), "check", "--all")
     assert (run.returncode, run.stderr.count("\n")) == (1, 1), run.stderr
     expected, actual = GOLDEN / "kitchen-sink.expected", GOLDEN / "kitchen-sink.actual"
     if run.stdout != expected.read_text(encoding="utf-8"):
@@ -154,9 +154,13 @@ def test_a_file_name_that_is_no_text_is_shown_by_its_codes(tmp_path: Path) -> No
 
 
 def test_the_same_mistake_many_times_does_not_fill_the_screen(tmp_path: Path) -> None:
-    run = causebook(unpack(GOOD + "forms: [«31 2C x 100000»]\n", tmp_path), "check")
-    lines = run.stdout.splitlines()
-    assert len(lines) == 51, run.stderr
+    book = unpack(GOOD + "forms: [«31 2C x 100000»]\n", tmp_path)
+    lines = causebook(book, "check", "--all").stdout.splitlines()
+    assert len(lines) == 51
+    assert causebook(book, "check").stdout.splitlines() == [
+        *lines[:6],
+        "    ... and 45 more of this kind: --all shows them [wrong-type]",
+    ]
     assert lines[0].startswith("data/glossary/muscle.yaml:1:1: error: 99950 more problems stand in this file; ")
 
 

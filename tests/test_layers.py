@@ -12,13 +12,18 @@ ORDER = (
     "pause",
     "clock",
     "marks",
+    "near",
+    "edits",
     "syntax",
     "source",
     "models",
     "language",
     "origin",
     "rephrase",
+    "canonical",
+    "fixes",
     "load",
+    "reserved",
     "relations",
     "prose",
     "link",
@@ -34,6 +39,7 @@ ORDER = (
     "checks.codes",
     "checks",
     "checks.written",
+    "explanations",
     "scorecard",
     "jsonld",
     "pictures.svg",
@@ -54,17 +60,27 @@ ORDER = (
     "handouts.store",
     "handouts",
     "render",
+    "renaming",
     "search",
     "build",
     "report",
     "overview",
+    "schema",
+    "scaffold",
     "publish",
+    "commands.check",
+    "commands.explain",
+    "commands.fmt",
+    "commands.new",
+    "commands.rename",
+    "commands",
     "cli",
     "mkdocs_plugin",
 )
 """Modules from the bottom up: each may import only those before it. A package comes after its own modules."""
 
-SHELLS = {"cli", "mkdocs_plugin"}
+COMMANDS = {f"commands.{name}" for name in ("check", "explain", "fmt", "new", "rename")}
+SHELLS = {"cli", "mkdocs_plugin"} | COMMANDS
 WRITERS = {"publish", "handouts.store"}
 
 

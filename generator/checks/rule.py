@@ -9,7 +9,7 @@ from generator import reading
 from generator.link import Book
 from generator.marks import Path
 from generator.models import Entry
-from generator.problems import Problem, Severity
+from generator.problems import Fix, Problem, Severity
 from generator.texts import PageText, Piece, page_texts, pieces
 
 
@@ -23,6 +23,8 @@ class Found:
     hint: str
     part: str = ""
     severity: Severity | None = None
+    better: str = ""
+    """What certainly belongs in the place of ``part``."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ class Rule:
             origin = desk.book.origins[one.entry.id]
             line, column = origin.place(one.path, part=one.part)
             severity = one.severity or self.severity
-            yield one.entry, Problem(origin.shown, line, column, self.id, one.message, one.hint, severity)
+            fix = Fix(one.part, one.better) if one.part and one.better else None
+            yield one.entry, Problem(origin.shown, line, column, self.id, one.message, one.hint, severity, fix)
 
 
 def rule(

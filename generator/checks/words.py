@@ -12,6 +12,7 @@ from functools import lru_cache
 from generator.checks.rule import Desk, Found, rule
 from generator.link import Book
 from generator.models import Picture, Source
+from generator.near import number
 from generator.texts import Piece
 
 BETTER = {
@@ -67,6 +68,14 @@ NUMBERS = {
 """A pattern of numbers → how to write it."""
 
 _DENIED = re.compile(r"\b(?:not|never|no|nobody|cannot|without)\b[^.!?]*$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?<![\w-])[a-z]+ (?!(?:is|was|has|does|as|its|this|us|of|times|or|and|to)\b)(?:[a-z]{3,}s|people|women|men|children)\b"
+)
+"""A number in words with what it counts right after it: there, digits can stand in its place."""
+_NUMBER_BEFORE = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|\d+)\W+(?:(?:or|to|and)\W+)?$",
+    re.IGNORECASE,
+)
 _PLACEHOLDER = re.compile(r"\b(?:todo|tbd|fixme|lorem|xxx)\b", re.IGNORECASE)
 _PICTURE_OF = re.compile(r"^(?:a |an |the )?(?:picture|image|photo|drawing|graphic|figure)(?: of)?\b", re.IGNORECASE)
 DESCRIPTION_WORDS = 15
@@ -103,6 +112,7 @@ class Wording:
     part: str
     message: str
     hint: str
+    better: str = ""
 
 
 def plainer(text: str, book: Book) -> Iterator[Wording]:
@@ -127,7 +137,10 @@ def numbers(text: str) -> Iterator[Wording]:
     """Yield the numbers of ``text`` that are hard to take in."""
     for match, better in _NUMBERS.matches(text):
         part = match[0].strip()
-        yield Wording(part, f"'{part}' is hard to take in", f"better: {better}")
+        first = text.find(part) == match.start()  # the place of a part is that of the first such part
+        counts = _COUNTED.match(text, match.start()) and not _NUMBER_BEFORE.search(text[: match.start()])
+        digits = number(part) if first and part.islower() and counts else ""
+        yield Wording(part, f"'{part}' is hard to take in", f"better: {better}", digits)
 
 
 @lru_cache(maxsize=4)
@@ -139,7 +152,7 @@ def _explained(known: tuple[str, ...]) -> re.Pattern[str] | None:
 def _everywhere(desk: Desk, faults: Callable[[str], Iterator[Wording]]) -> Iterator[Found]:
     for piece in _pieces(desk):
         for one in faults(piece.text):
-            yield Found(piece.entry, piece.path, one.message, one.hint, one.part)
+            yield Found(piece.entry, piece.path, one.message, one.hint, one.part, better=one.better)
 
 
 @rule(

@@ -32,7 +32,14 @@ def test_a_sheet_is_put_together_by_keyboard_and_kept_nowhere(reader, book):
     page.get_by_label("Name of your clinic").press_sequentially("Hill Street")
     expect(status).to_have_text("3 sheets chosen.")
     sheet = page.locator(".cb-sheet").first
-    for text in (doms.main_message.text, plain(doms.do[0].text), "Call 999 now if:", "Hill Street", "My notes", "Version 1.0"):
+    for text in (
+        doms.main_message.text,
+        plain(doms.do[0].text),
+        "Call 999 now if:",
+        "Hill Street",
+        "My notes",
+        "Version 1.0",
+    ):
         expect(sheet).to_contain_text(text)
     page.get_by_role("checkbox", name="Room for notes").press("Space")
     expect(sheet).not_to_contain_text("My notes")

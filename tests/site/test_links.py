@@ -65,7 +65,7 @@ def test_every_page_can_be_reached_from_the_home_page(pages, book):
         for collection in book.collections.values()
         for entry in book.of[collection.name]
         for old in entry.formerly
-    }
+    } | {f"{one.was_in}/{one.id}/index.html" for one in book.retired.values()}
     seen, waiting = {"index.html"}, deque(["index.html"])
     while waiting:
         uri = waiting.popleft()
@@ -86,6 +86,7 @@ def test_every_page_stands_for_an_entry_a_collection_or_a_written_page(pages, bo
             expected.add(f"{collection.name}/index.html")
         if collection.pages == "each":
             names = [name for entry in book.of[collection.name] for name in (entry.id, *entry.formerly)]
+            names += [one.id for one in book.retired.values() if one.was_in == collection.name]
             expected |= {f"{collection.name}/{name}/index.html" for name in names}
     assert pages.keys() == expected
 
