@@ -10,6 +10,7 @@ import yaml
 from mkdocs.utils.yaml import yaml_load
 
 from generator import build, overview, publish, report, schema
+from generator.commands import docs, draft
 from generator.models import COLLECTIONS
 from generator.pause import collector_paused
 from generator.problems import Problem, ProblemsFound, has_errors
@@ -114,6 +115,8 @@ def _parser() -> argparse.ArgumentParser:
         "--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="configuration of the site (mkdocs.yml)"
     )
     render.set_defaults(run=_render)
+    draft.add(commands)
+    docs.add(commands, parser)
     return parser
 
 

@@ -48,13 +48,18 @@ ORDER = (
     "report",
     "overview",
     "schema",
+    "reference",
+    "draft",
     "publish",
+    "commands.draft",
+    "commands.docs",
+    "commands",
     "cli",
     "mkdocs_plugin",
 )
 """Modules from the bottom up: each may import only those before it. A package comes after its own modules."""
 
-SHELLS = {"cli", "mkdocs_plugin"}
+SHELLS = {"cli", "mkdocs_plugin", *(module for module in ORDER if module.startswith("commands."))}
 WRITERS = {"publish"}
 
 
