@@ -22,7 +22,7 @@ from generator.problems import Problem, ProblemsFound
 KIND = "kind"
 """Id of the form field that says which collection it is, by its noun."""
 UNANSWERED = "_No response_"
-TO_FILL = "?"
+TO_FILL = "???"
 """Stands where a person has to decide. No field takes it, so the check points at each."""
 
 _CONTROL = re.compile(
