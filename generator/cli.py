@@ -92,7 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     schemas = commands.add_parser(
         "schemas",
         help="write what editors need to complete and check YAML",
-        description="Write a JSON Schema for each collection, and the ids that exist, into a folder.",
+        description="Write a JSON Schema for each collection, and the ids that exist, into a folder, and tell the editor\n"
+        "(.vscode/settings.json beside that folder) which schema belongs to which files.",
         epilog="example: causebook schemas",
         formatter_class=raw,
     )
@@ -153,6 +154,10 @@ def _schemas(options: argparse.Namespace) -> int:
     files = {**schema.schemas(COLLECTIONS, examples), schema.IDS: schema.ids(desk.book)}
     for name, text in files.items():
         (options.out / name).write_text(text, encoding="utf-8")
+    settings = options.out.parent / ".vscode/settings.json"
+    if settings.is_file():
+        text = schema.with_schemas(settings.read_text(encoding="utf-8"), COLLECTIONS, options.out.name)
+        settings.write_text(text, encoding="utf-8")
     print(f"{len(files)} files in {options.out}", file=sys.stderr)
     return OK
 

@@ -61,7 +61,7 @@ def shown(begins: str) -> list[str]:
 def set_up(world: Path, *, checked: bool = False) -> Path:
     """Return a fresh clone, made and entered as the page says. Its check takes seconds, so it is run once."""
     clone, enter, check, activate, branch = shown("git clone")
-    type_in(world, clone.replace("ADDRESS-OF-THE-PROJECT", "origin"))
+    type_in(world, clone.replace("ADDRESS-OF-YOUR-FORK", "origin"))
     assert (enter, activate) == ("cd causebook", ". .venv/bin/activate")
     if checked:
         type_in(world / "causebook", check)
@@ -117,6 +117,7 @@ def test_the_rule_shown_is_one(tmp_path: Path) -> None:
     made = names["no_shouting"]
     assert isinstance(made, Rule)
     assert (made.id, made.severity) == ("no-shouting", "error")
+    assert len(made.reason) > 30, "as tests/test_checks.py asks"
 
 
 def test_the_collection_shown_is_one() -> None:

@@ -13,8 +13,8 @@ import zipfile
 from pathlib import Path
 
 NAME = "diff.md"
-MOST = 55_000
-"""Bytes of text that are shown. GitHub takes 65,536 characters; escapes make a text longer."""
+MOST = 64_000
+"""Characters of text that are shown. GitHub takes 65,536."""
 READ = 2_000_000
 """Bytes of text that are read at all: a zip may claim anything."""
 MARKER = "<!-- causebook diff -->"
@@ -52,10 +52,10 @@ def harmless(text: str) -> str:
 
 
 def cut(text: str) -> str:
-    """Return at most `MOST` bytes of a text, whole lines, with a word about what is left out."""
-    if len(text.encode()) <= MOST:
+    """Return at most `MOST` characters of a text, whole lines, with a word about what is left out."""
+    if len(text) <= MOST:
         return text
-    kept = text.encode()[:MOST].decode("utf-8", "ignore").rpartition("\n")[0]
+    kept = text[:MOST].rpartition("\n")[0]
     left = kept.count("<details>") - kept.count("</details>")
     return kept + "\n\n" + "</details>\n" * max(left, 0) + "\nThe rest is left out here: the run has the whole text.\n"
 
