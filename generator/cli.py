@@ -24,6 +24,8 @@ Causebook turns a folder of YAML files into the pages of a health book.
   causebook check            look through data/ and say everything that is wrong
   causebook report           tell how the whole book reads, what it rests on and what is due
   causebook render DIR       write the whole book as Markdown into DIR
+  causebook draft FILE       turn an issue made with the form for a new page into YAML
+  causebook docs             write the data reference and the list of commands
 
 Every problem is one line: file:line:column, what is wrong, what to do, [rule].
 """

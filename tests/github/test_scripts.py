@@ -3,6 +3,7 @@
 import importlib.util
 import io
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -213,6 +214,38 @@ def test_the_real_book_has_addresses_to_look_at() -> None:
     places = links.addresses([ROOT / "data", ROOT / "content"])
     assert sum(address.startswith(links.DOI_RECORD) for address in places) > 50
     assert all("\n" not in address for address in places)
+
+
+# Issues
+
+
+GH = """\
+#!/bin/sh
+echo "$*" >> "$CALLS"
+[ "$1 $2" != "issue list" ] || echo "$OPEN"
+"""
+
+
+@pytest.mark.parametrize(
+    ("is_open", "text", "does"),
+    [
+        ("", "- [ ] one\n", "issue create --title A title --label due --body-file list.md"),
+        ("7", "- [ ] one\n", "issue edit 7 --body-file list.md"),
+        ("7", "", "issue close 7 --comment Nothing is left on the list."),
+        ("", "", None),
+    ],
+)
+def test_one_issue_is_opened_updated_and_closed(is_open: str, text: str, does: str | None, tmp_path: Path) -> None:
+    (tmp_path / "gh").write_text(GH, encoding="utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    (tmp_path / "list.md").write_text(text, encoding="utf-8")
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(
+        ["sh", SCRIPTS / "issue.sh", "due", "A title", "list.md"],
+        cwd=tmp_path, env={"PATH": path, "CALLS": str(tmp_path / "calls"), "OPEN": is_open}, check=True,
+    )  # fmt: skip
+    _, _, *calls = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
+    assert calls == ([does] if does else [])
 
 
 # Releases and shell
