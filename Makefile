@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site offline test lint types check schemas serve bench lock chromium editor clean
+.PHONY: help site offline test lint types check schemas docs serve bench lock chromium editor clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ check: $(VENV)/site.done ## say everything that is wrong with the data
 
 schemas: $(VENV)/site.done ## write what editors need to complete and check YAML
 	$(BIN)/causebook schemas
+
+docs: $(VENV)/site.done ## write the data reference and the list of commands
+	$(BIN)/causebook docs
 
 serve: $(VENV)/site.done ## show the site while you edit, at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve

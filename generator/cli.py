@@ -12,7 +12,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from generator import build, overview, publish, report, schema
-from generator.commands import check, explain, fmt, new, rename
+from generator.commands import check, docs, draft, explain, fmt, new, rename
 from generator.handouts import catalogue, composer
 from generator.handouts.make import make
 from generator.handouts.store import FolderStore
@@ -37,6 +37,8 @@ Causebook turns a folder of YAML files into the pages of a health book.
   causebook report           tell how the whole book reads, what it rests on and what is due
   causebook render DIR       write the whole book as Markdown into DIR
   causebook handouts [ID]    make the sheets for paper as PDF
+  causebook draft FILE       turn an issue made with the form for a new page into YAML
+  causebook docs             write the data reference and the list of commands
 
 Every problem is one line: file:line:column, what is wrong, what to do, [rule].
 """
@@ -91,7 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     schemas = commands.add_parser(
         "schemas",
         help="write what editors need to complete and check YAML",
-        description="Write a JSON Schema for each collection, and the ids that exist, into a folder.",
+        description="Write a JSON Schema for each collection, and the ids that exist, into a folder, and tell the editor\n"
+        "(.vscode/settings.json beside that folder) which schema belongs to which files.",
         epilog="example: causebook schemas",
         formatter_class=raw,
     )
@@ -135,6 +138,8 @@ def _parser() -> argparse.ArgumentParser:
 
     for module in (new, explain, fmt, rename):
         module.add(commands)
+    draft.add(commands)
+    docs.add(commands, parser)
     return parser
 
 
@@ -155,6 +160,10 @@ def _schemas(options: argparse.Namespace) -> int:
     files = {**schema.schemas(COLLECTIONS, examples), schema.IDS: schema.ids(desk.book)}
     for name, text in files.items():
         (options.out / name).write_text(text, encoding="utf-8")
+    settings = options.out.parent / ".vscode/settings.json"
+    if settings.is_file():
+        text = schema.with_schemas(settings.read_text(encoding="utf-8"), COLLECTIONS, options.out.name)
+        settings.write_text(text, encoding="utf-8")
     print(f"{len(files)} files in {options.out}", file=sys.stderr)
     return OK
 
@@ -230,7 +239,7 @@ def _handouts(options: argparse.Namespace) -> int:
         changed = publish.write_tree(options.out, made, protected=[options.data])
     except ProblemsFound as found:
         sys.stdout.write(report.as_text(found.problems))
-        print(_summary(None, found.problems), file=sys.stderr)
+        print(check.summary(None, found.problems), file=sys.stderr)
         return PROBLEMS
     print(f"{len(made)} PDFs in {options.out}; {changed} changed", file=sys.stderr)
     return OK

@@ -36,6 +36,14 @@ def ids(book: Book) -> str:
     return _text({"$schema": DIALECT, "title": "Ids that exist", "definitions": offered})
 
 
+def with_schemas(settings: str, collections: Sequence[Collection], folder: str) -> str:
+    """Return the settings of an editor, as JSON, that say which schema of ``folder`` belongs to which files."""
+    known = json.loads(settings)
+    files = {one.name: f"data/{one.name}.yaml" if one.single else f"data/{one.name}/*.yaml" for one in collections}
+    known["yaml.schemas"] = {f"{folder}/{name}.json": of for name, of in files.items()}
+    return json.dumps(known, indent=2, ensure_ascii=False) + "\n"
+
+
 def example_of(model: type[BaseModel], field: str, examples: Examples) -> Any:
     """Return the example of a field: that of the model which defines it. None where there is none."""
     for owner in model.__mro__:

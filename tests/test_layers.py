@@ -67,20 +67,23 @@ ORDER = (
     "overview",
     "schema",
     "scaffold",
+    "reference",
+    "draft",
     "publish",
     "commands.check",
     "commands.explain",
     "commands.fmt",
     "commands.new",
     "commands.rename",
+    "commands.draft",
+    "commands.docs",
     "commands",
     "cli",
     "mkdocs_plugin",
 )
 """Modules from the bottom up: each may import only those before it. A package comes after its own modules."""
 
-COMMANDS = {f"commands.{name}" for name in ("check", "explain", "fmt", "new", "rename")}
-SHELLS = {"cli", "mkdocs_plugin"} | COMMANDS
+SHELLS = {"cli", "mkdocs_plugin", *(module for module in ORDER if module.startswith("commands."))}
 WRITERS = {"publish", "handouts.store"}
 
 

@@ -36,6 +36,14 @@ def test_editors_are_told_which_schema_belongs_to_which_files(root: Path) -> Non
     }
 
 
+def test_a_new_collection_is_told_to_editors_and_other_settings_stay(root: Path) -> None:
+    settings = (root / ".vscode/settings.json").read_text(encoding="utf-8")
+    assert schema.with_schemas(settings, COLLECTIONS, "schemas") == settings, "run 'causebook schemas'"
+    fewer = json.loads(schema.with_schemas(settings, COLLECTIONS[:1], "schemas"))
+    assert len(fewer.pop("yaml.schemas")) == 1
+    assert fewer.items() <= json.loads(settings).items()
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_each_field_has_words_and_an_example_that_the_model_accepts(
     name: str, examples: dict[str, dict[str, Any]]
