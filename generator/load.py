@@ -67,9 +67,7 @@ class _Reading:
         self.broken.add(_stem(where))
 
 
-def load(
-    data: FilePath, *, collections: Sequence[Collection] = COLLECTIONS, known: Known | None = None
-) -> Loaded:
+def load(data: FilePath, *, collections: Sequence[Collection] = COLLECTIONS, known: Known | None = None) -> Loaded:
     """Read every file below ``data`` and validate it against the model of its collection. Raises nothing.
 
     ``known`` is added to; a file with the bytes that it had then is not validated again.

@@ -46,15 +46,18 @@ ORDER = (
     "search",
     "build",
     "report",
+    "stand_in",
+    "notice",
     "overview",
     "schema",
     "publish",
     "cli",
+    "preview",
     "mkdocs_plugin",
 )
 """Modules from the bottom up: each may import only those before it. A package comes after its own modules."""
 
-SHELLS = {"cli", "mkdocs_plugin"}
+SHELLS = {"cli", "preview", "mkdocs_plugin"}
 WRITERS = {"publish"}
 
 
