@@ -10,6 +10,7 @@ import yaml
 from mkdocs.utils.yaml import yaml_load
 
 from generator import build, overview, publish, report, schema
+from generator.commands import diff
 from generator.models import COLLECTIONS
 from generator.pause import collector_paused
 from generator.problems import Problem, ProblemsFound, has_errors
@@ -23,6 +24,7 @@ Causebook turns a folder of YAML files into the pages of a health book.
   causebook check            look through data/ and say everything that is wrong
   causebook report           tell how the whole book reads, what it rests on and what is due
   causebook render DIR       write the whole book as Markdown into DIR
+  causebook diff [REV]       tell which pages your changes change, and how
 
 Every problem is one line: file:line:column, what is wrong, what to do, [rule].
 """
@@ -114,6 +116,8 @@ def _parser() -> argparse.ArgumentParser:
         "--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="configuration of the site (mkdocs.yml)"
     )
     render.set_defaults(run=_render)
+
+    diff.add(commands)
     return parser
 
 

@@ -4,7 +4,6 @@ The preview puts it into a page while it answers the browser; what is built stay
 """
 
 import html
-import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -88,8 +87,3 @@ def put(page: str, text: str) -> str:
         start = page.find("<body")
     end = page.find(">", start) + 1
     return page[:end] + text + page[end:] if text and start >= 0 and end > 0 else page
-
-
-def site_link(url: str, mount: str) -> str:
-    """Return the link to the page at ``url``, as seen from everywhere on a site at ``mount``."""
-    return posixpath.join(mount, "" if url in (".", "./") else url)

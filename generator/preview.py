@@ -10,6 +10,7 @@ last page of a collection, a title in the navigation) MkDocs builds as a whole.
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -41,6 +42,8 @@ log = logging.getLogger("mkdocs.plugins.causebook.preview")
 
 LOOK, REST = 0.2, 0.05
 """Seconds between two looks at the files, and without a further save before the book is read. MkDocs takes 0.5 and 0.1."""
+HEAD_START = 0.15
+"""Seconds in which a browser that was told to reload has the processor for itself."""
 PATIENCE = 30.0
 """Seconds that a browser waits for the rules."""
 ASK = "/causebook-preview/"
@@ -249,7 +252,9 @@ class Preview:
     def _follow(self, generation: int) -> None:
         """Do what nobody waits for, until the next save."""
         try:
-            self._judge(generation)
+            time.sleep(HEAD_START)
+            if generation == self._generation and generation != self._judged:
+                self._judge(generation)
             for uri in sorted(self._pending):
                 with self._lock:
                     if generation != self._generation:

@@ -48,16 +48,20 @@ ORDER = (
     "report",
     "stand_in",
     "notice",
+    "compare",
+    "compare_report",
     "overview",
     "schema",
     "publish",
+    "commands.diff",
+    "commands",
     "cli",
     "preview",
     "mkdocs_plugin",
 )
 """Modules from the bottom up: each may import only those before it. A package comes after its own modules."""
 
-SHELLS = {"cli", "preview", "mkdocs_plugin"}
+SHELLS = {"cli", "preview", "mkdocs_plugin", *(module for module in ORDER if module.startswith("commands."))}
 WRITERS = {"publish"}
 
 
