@@ -15,6 +15,8 @@ ID = "causebook-preview"
 """The HTML id of the notice: nothing else on a page has it, and no built page holds it."""
 MOST = 20
 """Problems told in full on one page."""
+FILES = 6
+"""Files named on every page."""
 
 _ARTICLE = "<article"
 _STYLE = (
@@ -54,8 +56,8 @@ def notice(found: Mapping[str, tuple[Problem, ...]], uri: str, links: Mapping[st
     if len(here) > MOST:
         parts.append(f"<li>{len(here) - MOST} more on this page: <code>causebook check</code> tells them all</li>")
     told = f"<ul style='margin:.3rem 0 0;padding-left:1.2rem'>{''.join(parts)}</ul>" if parts else ""
-    files = ", ".join(_file(path, links.get(of, "")) for path, of in list(errors.items())[:3])
-    more = f" and {len(errors) - 3} more files" if len(errors) > 3 else ""
+    files = ", ".join(_file(path, links.get(of, "")) for path, of in list(errors.items())[:FILES])
+    more = f" and {len(errors) - FILES} more files" if len(errors) > FILES else ""
     line = f"<strong>{count} problem{'s' * (count != 1)}</strong> in {files}{more}" if count else "Worth a look:"
     return f"<div id='{ID}' role='status' style='{_STYLE}'>Preview: {line}{told}</div>"
 

@@ -7,6 +7,7 @@ ever shown, and no cache of pages has to be right. What this cannot do page by p
 last page of a collection, a title in the navigation) MkDocs builds as a whole.
 """
 
+import gc
 import json
 import logging
 import threading
@@ -127,6 +128,7 @@ class Preview:
         server.builder = self.rebuild
         server.set_app(self._answer(server.get_app()))  # type: ignore[arg-type]
         self._generation = self._judged = self._settled = 1
+        gc.freeze()  # what is here stays for the whole preview: the collector need not walk over it at every request
 
     # After a save
 
@@ -156,14 +158,15 @@ class Preview:
             return False
         before = self._drafts
         desk, drafts = self._read(lambda desk: self._renderer.on(desk))
-        new, gone = drafts.keys() - before.keys(), before.keys() - drafts.keys()
+        other = {uri for uri in drafts.keys() & before.keys() if _kind(drafts[uri]) != _kind(before[uri])}
+        new, gone = (drafts.keys() - before.keys()) | other, (before.keys() - drafts.keys()) | other
         named = {uri: draft.title for uri, draft in before.items() if _in_navigation(uri)}
         if named != {uri: draft.title for uri, draft in drafts.items() if _in_navigation(uri)}:
             return False
         self._drafts = drafts
         bare = [Page(one.uri, one.title, "", one.collection, one.entry, one.origin) for one in drafts.values()]
         self._host.take(desk.book, bare)
-        if list(drafts) != list(before):
+        if other or list(drafts) != list(before):
             self._arrange(gone)
         self._pending = {*drafts, *raw}
         self._search_due = True
@@ -401,6 +404,11 @@ class Preview:
         files = [file for folder in folders for file in folder.rglob("*") if file.suffix != ".md"]
         states = {file: file.stat() for file in (*files, Path(str(self._config.config_file_path))) if file.is_file()}
         return {str(file): (state.st_mtime_ns, state.st_size) for file, state in states.items()}
+
+
+def _kind(draft: Draft) -> bool:
+    """Return whether it is an entry's page. What an entry left behind when it was renamed has no place among the others."""
+    return draft.entry is not None
 
 
 def _in_navigation(uri: str) -> bool:
