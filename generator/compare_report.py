@@ -100,7 +100,7 @@ def _summary(diff: Diff, since: str) -> str:
     count = len(diff.pages)
     return (
         f"{count} page{'s' * (count != 1)} differ{'s' * (count == 1)} from {since}: {told or 'none'}; "
-        f"{changes} paragraphs, {claims} claims with another certainty or other sources"
+        f"{changes} paragraph{'s' * (changes != 1)}, {claims} claim{'s' * (claims != 1)} with another certainty or other sources"
     )
 
 

@@ -23,6 +23,7 @@ _STYLE = (
     "border:2px solid #a3161a;background:#fff3f2;color:#1b1b1b;padding:.6rem .8rem;margin:0 0 1rem;"
     "font-size:.75rem;line-height:1.5;overflow-wrap:anywhere"
 )
+_PLAIN = "color:inherit;background:none"  # the box looks the same in the dark
 
 
 def by_page(problems: Iterable[Problem], book: Book, content: str) -> Mapping[str, tuple[Problem, ...]]:
@@ -66,12 +67,12 @@ def _item(problem: Problem) -> str:
     place = html.escape(f"{problem.path}:{problem.line}:{problem.column}")
     hint = f"<br>{html.escape(problem.hint)}" if problem.hint else ""
     said = f"{problem.severity}: {problem.message}"
-    return f"<code>{place}</code><br>{html.escape(said)} [{html.escape(problem.rule)}]{hint}"
+    return f"<code style='{_PLAIN}'>{place}</code><br>{html.escape(said)} [{html.escape(problem.rule)}]{hint}"
 
 
 def _file(path: str, link: str) -> str:
     name = html.escape(path)
-    return f"<a href='{html.escape(link)}'>{name}</a>" if link else name
+    return f"<a href='{html.escape(link)}' style='{_PLAIN}'>{name}</a>" if link else name
 
 
 def placeholder(question: str) -> str:

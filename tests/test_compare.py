@@ -128,11 +128,11 @@ def test_a_page_written_by_hand_is_compared_too(diff_to) -> None:
 def test_the_report_says_all_of_it(diff_to) -> None:
     diff = diff_to({"plants/rose.yaml": ROSE.replace("sun., certainty: high", "sun., certainty: low")})
     assert compare_report.as_text(diff, "main").splitlines() == [
-        "1 page differs from main: 1 edited; 1 paragraphs, 1 claims with another certainty or other sources",
+        "1 page differs from main: 1 edited; 1 paragraph, 1 claim with another certainty or other sources",
         "",
         "plants/rose.md (changed): Rose",
         "  claim 'It likes sun.' (rose): certainty high → low",
-        "  | It likes sun. ([-Strong-] {+Limited+} evidence; 1, 2)",
+        "  | It likes sun. [-(Strong-] {+(Limited+} evidence; 1, 2)",
     ]
     assert compare_report.as_text(diff_to({}), "main") == "No page differs from main.\n"
 
@@ -169,7 +169,7 @@ def test_a_comment_never_gets_too_long_and_its_counts_stay_whole(pages: int, par
     comment = compare_report.as_markdown(diff, "main")
     assert len(comment) <= 65_536
     assert f"{pages} page" in comment
-    assert f"{pages * paragraphs} paragraphs" in comment
+    assert f"{pages * paragraphs} paragraph" in comment
     assert comment.count("<details>") == comment.count("</details>")
 
 

@@ -245,7 +245,7 @@ def test_a_broken_rule_is_told_on_the_page_and_counted_on_all(preview, book) -> 
     assert re.search(r"data/causes/doms\.yaml:\d+:\d+</code><br>error: .*should.*has a plainer word", here)
     assert "better: say it as an action" in here
     assert "has a plainer word" not in elsewhere.replace(here, "")
-    assert "/causes/doms/'>data/causes/doms.yaml</a>" in elsewhere
+    assert re.search(r"href='/causes/doms/'[^>]*>data/causes/doms\.yaml</a>", elsewhere)
     assert "utilise" in preview.get("causes/doms/")
     preview.settle()
     assert re.search(r"data/causes/doms\.yaml:\d+:\d+: error: 'should'", preview.log.read_text(encoding="utf-8"))
@@ -261,7 +261,10 @@ def test_an_entry_that_does_not_load_is_shown_as_it_last_was(preview, book) -> N
     assert "Hello there." in page
     assert "Rest a while" in page
     assert "did you mean &#x27;high&#x27;?" in preview.notice("causes/doms/")
-    assert "1 problem</strong> in <a href='/causes/doms/'>data/causes/doms.yaml</a>" in preview.notice("privacy/")
+    assert (
+        "1 problem</strong> in <a href='/causes/doms/' style='color:inherit;background:none'>data/causes/doms.yaml</a>"
+        in preview.notice("privacy/")
+    )
     preview.after(lambda: _replace(file, "certainty: hgih", "certainty: high"))
     assert "hgih" not in preview.notice("causes/doms/")
 

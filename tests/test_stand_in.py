@@ -149,10 +149,10 @@ def test_the_page_concerned_tells_place_message_and_hint_and_all_others_count(fo
     path = f"{data.as_posix()}/{ROSE}"
     pages, links = found(problem(path, "a <b> & c")), {"plants/rose.md": "/plants/rose/"}
     here, elsewhere = (notice.notice(pages, uri, links) for uri in ("plants/rose.md", "index.md"))
-    line = f"<strong>1 problem</strong> in <a href='/plants/rose/'>{path}</a>"
+    line = f"<strong>1 problem</strong> in <a href='/plants/rose/' style='color:inherit;background:none'>{path}</a>"
     assert line in here
     assert line in elsewhere
-    assert f"<code>{path}:3:1</code><br>error: a &lt;b&gt; &amp; c [some-rule]<br>do &lt;this&gt;" in here
+    assert f"{path}:3:1</code><br>error: a &lt;b&gt; &amp; c [some-rule]<br>do &lt;this&gt;" in here
     assert "some-rule" not in elsewhere
 
 
