@@ -1,7 +1,7 @@
 """The folders ``data/`` and ``content/`` in; the linked book and every page out, or the problems that prevent it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
 from generator.checks import check
@@ -12,7 +12,7 @@ from generator.link import Book, link
 from generator.load import load
 from generator.models import COLLECTIONS, Collection
 from generator.problems import Problem, ProblemsFound, has_errors
-from generator.render import Page, Renderer
+from generator.render import Draft, Page, Renderer
 from generator.source import decode
 
 
@@ -52,25 +52,32 @@ def pages(renderer: Renderer, written: Sequence[str], content: str) -> tuple[Pag
     ``written`` holds the addresses of those pages below the folder that messages call ``content``.
     """
     generated = tuple(renderer.pages())
+    found = collisions(renderer.book, generated, written, content)
+    if found:
+        raise ProblemsFound(found)
+    return generated
+
+
+def collisions(
+    book: Book, generated: Iterable[Page | Draft], written: Iterable[str], content: str
+) -> tuple[Problem, ...]:
+    """Return a problem for each generated page that has the address of a page written by hand."""
     taken = set(written)
-    collisions = [
+    return tuple(
         Problem(
             f"{content}/{page.uri}",
             1,
             1,
             "page-collision",
-            f"this page has the address of a page made from {_made_from(renderer.book, page)}",
+            f"this page has the address of a page made from {_made_from(book, page)}",
             "rename this file, or the id of that entry",
         )
         for page in generated
         if page.uri in taken
-    ]
-    if collisions:
-        raise ProblemsFound(collisions)
-    return generated
+    )
 
 
-def _made_from(book: Book, page: Page) -> str:
+def _made_from(book: Book, page: Page | Draft) -> str:
     return book.origins[page.entry.id].shown if page.entry else f"the collection '{page.collection.name}'"
 
 
@@ -88,15 +95,22 @@ def check_written(book: Book, content: FilePath) -> tuple[Problem, ...]:
 def fill_all(renderer: Renderer, content: FilePath) -> Iterator[Written]:
     """Yield every Markdown page below ``content`` with its markers filled. Raises `ProblemsFound` for unknown ones."""
     problems: list[Problem] = []
-    for file in sorted(content.rglob("*.md")):
-        uri = file.relative_to(content).as_posix()
-        source, unreadable = decode(file.read_bytes(), f"{content.as_posix()}/{uri}")
-        problems += unreadable
-        text, unknown = renderer.fill(source, uri)
-        problems += (
-            Problem(f"{content.as_posix()}/{one.path}", one.line, one.column, one.rule, one.message, one.hint)
-            for one in unknown
-        )
-        yield Written(uri, text)
+    for uri in written_uris(content):
+        page, unknown = fill(renderer, content, uri)
+        problems += unknown
+        yield page
     if problems:
         raise ProblemsFound(problems)
+
+
+def written_uris(content: FilePath) -> tuple[str, ...]:
+    """Return the addresses of the Markdown pages below ``content``."""
+    return tuple(file.relative_to(content).as_posix() for file in sorted(content.rglob("*.md")))
+
+
+def fill(renderer: Renderer, content: FilePath, uri: str) -> tuple[Written, tuple[Problem, ...]]:
+    """Return one page below ``content`` with its markers filled, and what is wrong with them."""
+    source, unreadable = decode((content / uri).read_bytes(), f"{content.as_posix()}/{uri}")
+    text, unknown = renderer.fill(source, uri)
+    named = (replace(one, path=f"{content.as_posix()}/{one.path}") for one in unknown)
+    return Written(uri, text), (*unreadable, *named)

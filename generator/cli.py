@@ -12,7 +12,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from generator import build, overview, publish, report, schema
-from generator.commands import check, docs, draft, explain, fmt, new, rename
+from generator.commands import check, diff, docs, draft, explain, fmt, new, rename
 from generator.handouts import catalogue, composer
 from generator.handouts.make import make
 from generator.handouts.store import FolderStore
@@ -36,6 +36,7 @@ Causebook turns a folder of YAML files into the pages of a health book.
   causebook retire ID        delete an entry; its address leads on
   causebook report           tell how the whole book reads, what it rests on and what is due
   causebook render DIR       write the whole book as Markdown into DIR
+  causebook diff [REV]       tell which pages your changes change, and how
   causebook handouts [ID]    make the sheets for paper as PDF
   causebook draft FILE       turn an issue made with the form for a new page into YAML
   causebook docs             write the data reference and the list of commands
@@ -140,6 +141,7 @@ def _parser() -> argparse.ArgumentParser:
         module.add(commands)
     draft.add(commands)
     docs.add(commands, parser)
+    diff.add(commands)
     return parser
 
 

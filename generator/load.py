@@ -43,10 +43,25 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one file gave: it stays true as long as the file holds the same bytes."""
+
+    raw: bytes
+    entry: Entry | None
+    problems: tuple[Problem, ...]
+    broken: frozenset[str]
+
+
+Known = dict[tuple[str, str], _Read]
+"""What earlier calls of `load` found: (collection, file) → what it gave. Whoever calls often keeps one and passes it on."""
+
+
 @dataclass(slots=True)
 class _Reading:
     entries: dict[str, list[Entry]]
     inside: str
+    known: Known
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -56,10 +71,14 @@ class _Reading:
         self.broken.add(_stem(where))
 
 
-def load(data: FilePath, *, collections: Sequence[Collection] = COLLECTIONS) -> Loaded:
-    """Read every file below ``data`` and validate it against the model of its collection. Raises nothing."""
+def load(data: FilePath, *, collections: Sequence[Collection] = COLLECTIONS, known: Known | None = None) -> Loaded:
+    """Read every file below ``data`` and validate it against the model of its collection. Raises nothing.
+
+    ``known`` is added to; a file with the bytes that it had then is not validated again.
+    """
     root = visible(data.as_posix())
-    reading = _Reading({collection.name: [] for collection in collections}, os.path.realpath(data))
+    entries: dict[str, list[Entry]] = {collection.name: [] for collection in collections}
+    reading = _Reading(entries, os.path.realpath(data), {} if known is None else known)
     for collection, origin in _files(data, collections, reading):
         _read_entry(collection, origin, reading)
     if not reading.origins and not reading.problems:
@@ -176,20 +195,33 @@ def _stems_below(folder: _Item) -> set[str]:
 
 
 def _read_entry(collection: Collection, origin: Origin, reading: _Reading) -> None:
-    stem = origin.file.stem
+    stem, place = origin.file.stem, (collection.name, origin.shown)
     reading.origins[collection.name, stem] = origin
-    data, problems = _read_file(origin)
+    raw, problems = _read_bytes(origin)
+    if raw is None:
+        reading.problems += problems
+        reading.broken.add(stem)
+        return
+    read = reading.known.get(place)
+    if read is None or read.raw != raw:
+        read = reading.known[place] = _understand(collection, origin, raw)
+    if read.entry:
+        reading.entries[collection.name].append(read.entry)
+    reading.problems += read.problems
+    reading.broken |= read.broken
+
+
+def _understand(collection: Collection, origin: Origin, raw: bytes) -> _Read:
+    data, problems = _parse(origin, raw)
+    entry = None
     if data is not None:
         entry, invalid = _validate(data, collection, origin)
         told = {(problem.line, problem.column) for problem in invalid}
         problems = *(one for one in first(problems, origin) if (one.line, one.column) not in told), *invalid
-        if entry:
-            reading.entries[collection.name].append(entry)
-    if problems:
-        reading.problems += problems
-        reading.broken.add(stem)
-        if isinstance(data, dict) and isinstance(data.get("id"), str):
-            reading.broken.add(data["id"])
+    broken = {origin.file.stem} if problems else set()
+    if problems and isinstance(data, dict) and isinstance(data.get("id"), str):
+        broken.add(data["id"])
+    return _Read(raw, entry, problems, frozenset(broken))
 
 
 def _validate(data: Any, collection: Collection, origin: Origin) -> tuple[Entry | None, tuple[Problem, ...]]:
@@ -223,15 +255,17 @@ def _misnamed(data: Any, collection: Collection, origin: Origin) -> tuple[Proble
     return (Problem(origin.shown, *origin.place(("id",)), "id-file-name", message, ", or ".join(hints)),)
 
 
-def _read_file(origin: Origin) -> tuple[Any, tuple[Problem, ...]]:
+def _read_bytes(origin: Origin) -> tuple[bytes | None, tuple[Problem, ...]]:
     try:
         with origin.file.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1), ()
     except OSError as error:
         message = f"the file cannot be read: {error.strerror or 'unknown reason'}"
-        return None, (
-            Problem(origin.shown, 1, 1, "unreadable", message, "look at its access rights, or write it anew"),
-        )
+        hint = "look at its access rights, or write it anew"
+        return None, (Problem(origin.shown, 1, 1, "unreadable", message, hint),)
+
+
+def _parse(origin: Origin, raw: bytes) -> tuple[Any, tuple[Problem, ...]]:
     if len(raw) > MAX_BYTES:
         message = f"more than {MAX_BYTES:,} bytes, and an entry never needs so many"
         return None, (Problem(origin.shown, 1, 1, "too-large", message, "put each entry in a file of its own"),)

@@ -1,10 +1,13 @@
 """MkDocs in; the book's pages as virtual files of the site out. A thin shell: it asks the core and tells MkDocs."""
 
 import logging
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,6 +26,7 @@ from generator.handouts.view import Site
 from generator.jsonld import structured_data
 from generator.link import Book
 from generator.pause import collector_paused
+from generator.preview import Preview
 from generator.problems import Problem, ProblemsFound
 from generator.render import OnPaper, Page, Renderer
 
@@ -51,34 +55,62 @@ class Options(Config):  # type: ignore[no-untyped-call]
 class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Builds the book before MkDocs cleans anything, so that a mistake in the data leaves the last site as it was."""
 
+    on_paper = OnPaper()
+    _preview: Preview | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Begin a preview if this is ``mkdocs serve``. That this hook is here makes MkDocs keep the plugin between builds."""
+        self._preview = Preview(self) if command == "serve" else None
+
     @collector_paused()
     def on_config(self, config: MkDocsConfig) -> None:
         """Load and render everything. Raises `PluginError` that holds every problem."""
         root = _root(config)
         data, content = root / self.config.data_dir, Path(config.docs_dir)
         try:
-            desk, warnings = build.open_book(_short(data))
-            for problem in warnings:  # told, not counted: a review that falls due must not stop a build
-                log.info(report.text_line(problem))
-            on_paper = OnPaper(self.config.handouts, self.config.composer, made=bool(self.config.handouts))
-            renderer = Renderer.of(desk, as_folders=config.use_directory_urls, on_paper=on_paper)
-            self._written = {page.uri: page.text for page in build.fill_all(renderer, _short(content))}
-            self._book = desk.book
-            self._pages = build.pages(renderer, tuple(self._written), _short(content).as_posix())
-            self._handouts = self._make_handouts(desk.book, config) if on_paper.made else {}
+            self.on_paper = OnPaper(self.config.handouts, self.config.composer, made=bool(self.config.handouts))
+            if self._preview is not None:
+                self._preview.open(_short(data), _short(content), config)
+                self._handouts = self._kept_handouts(config)
+            else:
+                self._open(_short(data), _short(content), as_folders=config.use_directory_urls)
+                self._handouts = self._make_handouts(config)
         except ProblemsFound as found:
             raise PluginError(_message(found.problems)) from None
-        self._by_uri = {page.uri: page for page in self._pages}
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")
 
-    def _make_handouts(self, book: Book, config: MkDocsConfig) -> dict[str, bytes]:
+    def _make_handouts(self, config: MkDocsConfig) -> dict[str, bytes]:
         """Return address → content of each PDF and its picture. What has not changed comes from ``.cache``."""
+        if not self.on_paper.made:
+            return {}
         store = FolderStore(_root(config) / ".cache" / "handouts")
         site = Site(config.site_url or "", config.use_directory_urls)
-        made = {f"{catalogue.FOLDER}/{name}": content for name, content in make(book, site=site, store=store)}
+        made = {f"{catalogue.FOLDER}/{name}": content for name, content in make(self._book, site=site, store=store)}
         store.sweep()
         return made
+
+    def _kept_handouts(self, config: MkDocsConfig) -> dict[str, bytes]:
+        """Return the same for a preview, which makes them when it begins and goes on without those that cannot be made."""
+        try:
+            return self._make_handouts(config)
+        except ProblemsFound as found:
+            for problem in found.problems:
+                log.warning(report.text_line(problem))
+            return {}
+
+    def _open(self, data: Path, content: Path, *, as_folders: bool) -> None:
+        desk, warnings = build.open_book(data)
+        for problem in warnings:  # told, not counted: a review that falls due must not stop the site from being built
+            log.info(report.text_line(problem))
+        renderer = Renderer.of(desk, as_folders=as_folders, on_paper=self.on_paper)
+        self.written = {page.uri: page.text for page in build.fill_all(renderer, content)}
+        self.take(desk.book, build.pages(renderer, tuple(self.written), content.as_posix()))
+
+    def take(self, book: Book, pages: Iterable[Page]) -> None:
+        """Answer MkDocs from this book and these pages."""
+        self._book, self._pages = book, tuple(pages)
+        self._by_uri = {page.uri: page for page in self._pages}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a virtual file for each page; out of the navigation tree, whose cost grows with the square of it."""
@@ -102,20 +134,18 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _add_search(self, files: Files, config: MkDocsConfig) -> None:
         """Add the search index, and tell the theme where it is (``config.extra.search``), as seen from the top."""
-
-        def url(address: str) -> str:
-            uri, mark, anchor = address.partition("#")
-            file = files.get_file_from_path(uri)
-            return (file.url if file else "") + mark + anchor
-
-        index = search.index(self._book, self._written.items(), url)
-        folder = f"assets/search/{search.version(index)}"
+        index = self.search_index(files)
+        folder = f"assets/search/{'preview' if self._preview else search.version(index)}"
         for name, text in index.items():
             files.append(File.generated(config, f"{folder}/{name}", content=text))
         pages = {"help": self.config.search_help, "all": self.config.search_all}
         config.extra["search"] = {"index": f"{folder}/"} | {
-            name: url(uri) if uri else "" for name, uri in pages.items()
+            name: _url(files, uri) if uri else "" for name, uri in pages.items()
         }
+
+    def search_index(self, files: Files) -> Mapping[str, str]:
+        """Return the files of the search index: name → text."""
+        return search.index(self._book, self.written.items(), partial(_url, files))
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give each entry's page its section (breadcrumbs, active tab) and its neighbours (previous and next)."""
@@ -131,11 +161,22 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if before is not None:
                 before.next_page = here
             before = here
+        self._nav = nav
         return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep what a preview builds single pages with."""
+        self._env, self._files = env, files
+        return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Hand what was built to the preview."""
+        if self._preview is not None:
+            self._preview.built(self._nav, self._env, self._files)
 
     def on_page_read_source(self, *, page: SitePage, config: MkDocsConfig) -> str | None:
         """Return a hand-written page with its markers filled; None for a page that is not hand-written."""
-        return self._written.get(page.file.src_uri)
+        return self.written.get(page.file.src_uri)
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
         """Point "edit this page" at the file that holds its words."""
@@ -168,10 +209,9 @@ class CausebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return output
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Rebuild when the data or a template changes."""
-        server.watch(str(_root(config) / self.config.data_dir))
-        server.watch(str(Path(__file__).parent / "templates"))
-        server.watch(str(Path(__file__).parent / "handouts"))
+        """Show each save at once, and what is wrong with it."""
+        if self._preview is not None:
+            self._preview.serve(server, builder)
         return server
 
     def _source(self, uri: str, config: MkDocsConfig) -> str:
@@ -190,6 +230,12 @@ def _short(path: Path) -> Path:
     """Return ``path`` as somebody in the working folder would type it."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _url(files: Files, address: str) -> str:
+    uri, mark, anchor = address.partition("#")
+    file = files.get_file_from_path(uri)
+    return (file.url if file else "") + mark + anchor
 
 
 def _site_page(files: Files, uri: str) -> SitePage:

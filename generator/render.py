@@ -8,7 +8,7 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -64,6 +64,22 @@ class OnPaper:
     all: str = ""
     composer: str = ""
     made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page before its text is written: all that `Page` has, with ``write`` in the place of the text."""
+
+    uri: str
+    title: str
+    collection: Collection
+    entry: Entry | None
+    origin: str | None
+    write: Callable[[], str]
+
+    def page(self) -> Page:
+        """Write the text."""
+        return Page(self.uri, self.title, self.write(), self.collection, self.entry, self.origin)
 
 
 def address(book: Book, id_: str) -> str:
@@ -260,16 +276,24 @@ class Renderer:
         book = desk.book
         return cls(book, desk, _environment(templates), _WordIndex(book.words.items()), as_folders, on_paper)
 
+    def on(self, desk: Desk) -> "Renderer":
+        """Return a renderer of another book with the same templates, which need not be read again."""
+        return replace(self, book=desk.book, desk=desk, index=_WordIndex(desk.book.words.items()))
+
     def pages(self) -> Iterator[Page]:
         """Yield every generated page: each collection's own page, then its entries' pages, in reading order."""
+        return (draft.page() for draft in self.drafts())
+
+    def drafts(self) -> Iterator[Draft]:
+        """Yield the same pages, none of them written yet."""
         for collection in self.book.collections.values():
             entries = self.book.of[collection.name]
             if collection.pages in ("none", "front") or not entries:
                 continue
-            yield self._collection_page(collection)
+            yield self._collection_draft(collection)
             if collection.pages == "each":
-                yield from (self._entry_page(collection, entry) for entry in entries)
-        yield from self._moved_pages()
+                yield from (self._entry_draft(collection, entry) for entry in entries)
+        yield from self._moved_drafts()
 
     def fill(self, text: str, uri: str) -> tuple[str, tuple[Problem, ...]]:
         """Return a hand-written page with its markers filled, and the markers that mean nothing."""
@@ -302,38 +326,49 @@ class Renderer:
             return word in self.book.home and self.book.home[word].noun == part
         return not word or word in self.book.collections
 
-    def _collection_page(self, collection: Collection) -> Page:
+    def _collection_draft(self, collection: Collection) -> Draft:
         uri = f"{collection.name}/index.md"
         words = self.book.entries.get(collection.name)
-        sheet = self._sheet(uri, words)
-        template = _first(self.environment, f"{collection.name}.index.md.j2", "index.md.j2")
-        text = self._write(template, sheet, collection=collection, section=words)
+
+        def write() -> str:
+            template = _first(self.environment, f"{collection.name}.index.md.j2", "index.md.j2")
+            return self._write(template, self._sheet(uri, words), collection=collection, section=words)
+
         origin = self.book.origins[words.id].relative if words else None
-        return Page(uri, words.title if words else collection.heading, text, collection, None, origin)
+        return Draft(uri, words.title if words else collection.heading, collection, None, origin, write)
 
-    def _entry_page(self, collection: Collection, entry: Entry) -> Page:
+    def _entry_draft(self, collection: Collection, entry: Entry) -> Draft:
         uri = f"{collection.name}/{entry.id}.md"
-        sheet = self._sheet(uri, entry)
-        template = _first(self.environment, f"{collection.name}.md.j2", "entry.md.j2")
-        text = self._write(template, sheet, collection=collection, entry=entry)
-        return Page(uri, entry.title, text, collection, entry, self.book.origins[entry.id].relative)
 
-    def _moved_pages(self) -> Iterator[Page]:
+        def write() -> str:
+            template = _first(self.environment, f"{collection.name}.md.j2", "entry.md.j2")
+            return self._write(template, self._sheet(uri, entry), collection=collection, entry=entry)
+
+        return Draft(uri, entry.title, collection, entry, self.book.origins[entry.id].relative, write)
+
+    def _moved_drafts(self) -> Iterator[Draft]:
         for entry in self.book.entries.values():
             home = self.book.home[entry.id]
             for old in entry.formerly if home.pages == "each" else ():
-                uri = f"{home.name}/{old}.md"
-                sheet = self._sheet(uri, None)
-                text = self._write(_first(self.environment, "moved.md.j2"), sheet, entry=entry)
-                yield Page(uri, entry.title, text, home, None, None)
+                yield self._moved_draft(f"{home.name}/{old}.md", home, entry)
         for gone in self.book.retired.values():
             was_in = self.book.collections.get(gone.was_in)
             if was_in and was_in.pages == "each":
-                uri = f"{was_in.name}/{gone.id}.md"
                 target = self.book.entries.get(gone.to or "")
-                template = _first(self.environment, "gone.md.j2")
-                text = self._write(template, self._sheet(uri, None), entry=target, collection=was_in)
-                yield Page(uri, "This page is gone", text, was_in, None, None)
+                yield self._gone_draft(f"{was_in.name}/{gone.id}.md", was_in, target)
+
+    def _moved_draft(self, uri: str, home: Collection, entry: Entry) -> Draft:
+        def write() -> str:
+            return self._write(_first(self.environment, "moved.md.j2"), self._sheet(uri, None), entry=entry)
+
+        return Draft(uri, entry.title, home, None, None, write)
+
+    def _gone_draft(self, uri: str, was_in: Collection, target: Entry | None) -> Draft:
+        def write() -> str:
+            template = _first(self.environment, "gone.md.j2")
+            return self._write(template, self._sheet(uri, None), entry=target, collection=was_in)
+
+        return Draft(uri, "This page is gone", was_in, None, None, write)
 
     def _sheet(self, uri: str, entry: Entry | None) -> Sheet:
         return Sheet(self.book, uri, entry, self.index, as_folders=self.as_folders, on_paper=self.on_paper)

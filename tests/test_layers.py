@@ -64,6 +64,10 @@ ORDER = (
     "search",
     "build",
     "report",
+    "stand_in",
+    "notice",
+    "compare",
+    "compare_report",
     "overview",
     "schema",
     "scaffold",
@@ -77,14 +81,18 @@ ORDER = (
     "commands.rename",
     "commands.draft",
     "commands.docs",
+    "commands.diff",
     "commands",
     "cli",
+    "preview",
     "mkdocs_plugin",
 )
 """Modules from the bottom up: each may import only those before it. A package comes after its own modules."""
 
 SHELLS = {"cli", "mkdocs_plugin", *(module for module in ORDER if module.startswith("commands."))}
 WRITERS = {"publish", "handouts.store"}
+SHELLS = {"cli", "preview", "mkdocs_plugin", *(module for module in ORDER if module.startswith("commands."))}
+WRITERS = {"publish"}
 
 
 def _tree(module: str) -> ast.Module:
