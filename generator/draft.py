@@ -16,15 +16,13 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator import source
+from generator.load import TO_FILL
 from generator.models import Collection
 from generator.problems import Problem, ProblemsFound
 
 KIND = "kind"
 """Id of the form field that says which collection it is, by its noun."""
 UNANSWERED = "_No response_"
-TO_FILL = "???"
-"""Stands where a person has to decide. No field takes it, so the check points at each."""
-
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )

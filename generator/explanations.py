@@ -30,6 +30,13 @@ _FORM = (
         "title: ???",
     ),
     Explanation(
+        "not-the-form",
+        "'causebook draft' reads the text of an issue made with the form for a new page.",
+        "The form says which answer goes where. From any other text a program could only guess.",
+        "A file with the text of such an issue, from its first heading on",
+        "A file with a letter in it",
+    ),
+    Explanation(
         "missing-field",
         "Every key that a page cannot do without is there, and something is written after it.",
         "Pages of one kind all have the same parts, so that readers find what they look for. A part that is missing is a hole.",

@@ -134,7 +134,7 @@ def blocks(file: Path) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("file", DOCS, ids=name)
 def test_commands_shown_in_the_documentation_exist(file: Path) -> None:
-    known = {**dict(docs.subparsers(parser())), **LATER}
+    known = dict(docs.subparsers(parser()))
     targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.M))
     text = file.read_text(encoding="utf-8")
     shown = [block for language, block, _ in blocks(file) if language in ("sh", "console")]
@@ -148,10 +148,6 @@ def test_commands_shown_in_the_documentation_exist(file: Path) -> None:
         for listed in re.findall(r"(?:^|[&\s])make ((?:[a-z]+ ?)+)(?=$|[\s#&;])", block, re.M):
             if block.startswith(("make", ".venv")) or "\n" in block:
                 assert set(listed.split()) - {"PYTHON"} <= targets, listed
-
-
-LATER: dict[str, None] = dict.fromkeys(("new", "explain", "fmt", "rename", "retire", "diff"))
-"""Commands that pages may name while the branch that brings them is not merged: empty it then."""
 
 
 def whole_entries() -> list[tuple[str, str, str]]:
