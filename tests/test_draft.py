@@ -207,7 +207,7 @@ def test_the_check_understands_a_draft_and_asks_for_what_is_missing(project: Pat
     ours = [line for line in check.stdout.splitlines() if file.name in line]
     assert check.returncode == 1
     assert "Traceback" not in check.stderr
-    assert sum("???" in line for line in ours) == 4, "one for each certainty that a person has to choose"
+    assert sum("[still-to-fill]" in line for line in ours) == 4, "one for each certainty that a person has to choose"
     assert all(any(f"'{name}'" in line for line in ours) for name in ("get_help", "unknowns", "published"))
 
 

@@ -89,10 +89,8 @@ ORDER = (
 )
 """Modules from the bottom up: each may import only those before it. A package comes after its own modules."""
 
-SHELLS = {"cli", "mkdocs_plugin", *(module for module in ORDER if module.startswith("commands."))}
-WRITERS = {"publish", "handouts.store"}
 SHELLS = {"cli", "preview", "mkdocs_plugin", *(module for module in ORDER if module.startswith("commands."))}
-WRITERS = {"publish"}
+WRITERS = {"publish", "handouts.store"}
 
 
 def _tree(module: str) -> ast.Module:

@@ -15,7 +15,8 @@ RUN_AXE = """async () => (await axe.run(document, {
 })).violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 160)}`))"""
 WALK = """() => {
   const shown = one => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".md-overlay, .md-toggle")
-  const all = [...document.querySelectorAll("a[href], button, summary, input")].filter(shown)
+  const free = one => !one.disabled && (one.type !== "radio" || one.checked) // arrows lead on among radio buttons
+  const all = [...document.querySelectorAll("a[href], button, summary, input")].filter(one => shown(one) && free(one))
   window.walk = { all: all.length, order: [], bare: [], under: [] }
   const head = document.querySelector("header")
   addEventListener("focusin", ({ target }) => {
