@@ -172,7 +172,7 @@ def restyle(book: Path) -> None:
 
 
 def change_frame(book: Path) -> None:
-    _replace(book / "overrides/main.html", r"{% block config %}", "{% block config %}<!-- mine -->")
+    _replace(book / "overrides/frame.html", r"{% block config %}", "{% block config %}<!-- mine -->")
 
 
 def rename_section(book: Path) -> None:
