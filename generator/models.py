@@ -424,6 +424,7 @@ class HelpLevel(Entry):
     call: Line = Field(description="The heading of its box: one action, such as 'Call 999, 112 or 911 now if:'.")
     short: Words = Field(description="The level as one or two words, such as 'Emergency'.")
     note: Sentence | None = Field(None, description="One sentence under the heading.")
+    none_here: Line | None = Field(None, description="What stands where a page names no sign of this level.")
     calls: tuple[CountryCall, ...] = Field((), description="The heading for those who chose their country.")
 
 

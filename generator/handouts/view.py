@@ -180,7 +180,12 @@ def levels(book: Book, ids: Iterable[str], *, grouped: bool = False, every: bool
         elif every:
             all_signs = next((one for one in book.collections.values() if one.handout == "all"), None)
             words = book.entries.get(all_signs.name) if all_signs else None
-            found.append(Level(rank, level.short, f"{NO_SIGN} {words.title if words else 'Warning signs'}.", (), ""))
+            said = (
+                spoken(level.none_here)
+                if level.none_here
+                else f"{NO_SIGN} {words.title if words else 'Warning signs'}."
+            )
+            found.append(Level(rank, level.short, said, (), ""))
     return tuple(found)
 
 

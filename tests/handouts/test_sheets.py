@@ -43,7 +43,7 @@ def test_every_sentence_stands_on_the_paper_and_on_the_page(files, unaddressed, 
     for id_, one in sheets.items():
         uri = goal(book, id_)[0] if id_ in book.home and book.home[id_].pages == "each" else f"{id_}/index.html"
         page = flat(documents[uri].text_content())
-        empty = {level.word for level in one.levels if not level.groups}  # on paper a level without a sign says so
+        empty = {level.word for level in one.levels if not level.groups}  # the word alone, over a level without a sign
         told = [sentence for sentence in sentences(one) if sentence and sentence not in empty]
         assert [sentence for sentence in told if flat(sentence) not in page] == [], id_
         drawn = {drawing.alternative for drawing in one.places}
