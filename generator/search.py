@@ -23,6 +23,12 @@ from generator.render import address
 
 TITLE, NAME, VOCABULARY, FIRST, BODY = 26.0, 24.0, 7.0, 4.0, 1.3
 """What one place counts. A title or name counts in full if all of its words are typed."""
+OWN = 0.3
+"""What the words of a page about this site count, next to those of an entry: they are long, and few people look for them."""
+CROWD, USUAL = 0.0, 15
+"""How much less a name counts in an entry with more than `USUAL` of them: else who has the most phrases has each word."""
+FAINT, TELLING = 0.4, 1.4
+"""What the rarity of a word is multiplied with: a faint one says little about a subject, a telling one is the subject."""
 HEAVIEST = 63
 PART = 8_000
 """Characters of a part. Small enough that ten of them load at once on a slow phone."""
@@ -44,6 +50,7 @@ class Document:
     title: str
     kind: str
     sought: float = 1.0
+    plain: float = 1.0
     names: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     near: list[str] = field(default_factory=list)
@@ -124,7 +131,7 @@ def _pages(written: Iterable[tuple[str, str]]) -> Iterator[Document]:
         heads = [line.lstrip("# ") for line in lines if line.startswith("#")]
         texts = [prose.LINK.sub(r"\1", line.lstrip("-# ")) for line in lines if line and not line.startswith("|")]
         if heads:
-            yield Document(uri, heads[0], "Page", 0.8, near=heads[1:], texts=texts[1:])
+            yield Document(uri, heads[0], "Page", 0.8, OWN, near=heads[1:], texts=texts[1:])
 
 
 def _weights(
@@ -140,6 +147,7 @@ def _weights(
             (NAME, (*document.names, *document.hidden)),
             (VOCABULARY, document.near),
         ):
+            value *= (USUAL / max(USUAL, len(texts))) ** CROWD
             best: dict[str, float] = {}
             for text in texts:
                 terms = set(language.terms(text))
@@ -151,7 +159,7 @@ def _weights(
                 weights[term] = max(weights[term], weight) + min(weights[term], weight) / 4
         for position, text in enumerate(document.texts):
             for term in set(language.terms(text)):
-                weights[term] += FIRST if position == 0 else BODY / (1 + weights[term] / 8)
+                weights[term] += document.plain * (FIRST if position == 0 else BODY / (1 + weights[term] / 8))
         for term, weight in weights.items():
             lists[term].append((number, max(1, min(HEAVIEST, round(weight * document.sought)))))
     return lists, known
@@ -165,7 +173,7 @@ def _parts(
     language: Language,
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the core's directory of all parts, and the parts: ``t0.js`` ... lists of words, ``d0.js`` ... documents."""
-    rows = {term: _row(entries, len(documents)) for term, entries in sorted(lists.items())}
+    rows = {term: _row(entries, len(documents), language.tells(term)) for term, entries in sorted(lists.items())}
     kinds = list(dict.fromkeys(document.kind for document in documents))
     shown = [
         [
@@ -199,9 +207,9 @@ def _parts(
     return core, files
 
 
-def _row(entries: list[tuple[int, int]], total: int) -> list[int]:
-    """Return ten times the rarity of a word, then document (as the step from the one before) and weight in turn."""
-    rarity = round(10 * math.log(1 + total / (0.5 + len(entries))))
+def _row(entries: list[tuple[int, int]], total: int, tells: int = 0) -> list[int]:
+    """Return ten times the rarity of a word (less if it tells little, more if it names the subject), then document (as the step from the one before) and weight in turn."""
+    rarity = round(10 * (1, TELLING, FAINT)[tells] * math.log(1 + total / (0.5 + len(entries))))
     row, before = [rarity], 0
     for number, weight in sorted(sorted(entries, key=lambda pair: -pair[1])[:LONGEST_LIST]):
         row += number - before, weight

@@ -8,6 +8,9 @@
   const BEST = 14; // candidates whose names are compared with the whole query
   const SHOWN = 10;
   const STRONG = 12; // weight from which on a word counts as answered
+  const LONG = 0;
+  const COVER = 0.6;
+  const POWER = 2;
   const NAMED = 1.8; // how much more a page counts if its name is the whole query
   const FULL = 24; // weight at which a word counts half
   const UNKNOWN = 40; // rarity of a word that no page has
@@ -54,6 +57,7 @@
     const firsts = core.terms.split(" ");
     const sets = (lines) => lines.map((line) => line.split(" "));
     const urgent = sets(core.urgent), careful = sets(core.careful);
+    const alarming = new Set([...urgent, ...careful].flat());
 
     const last = (list, fits) => {
       let low = 0, high = list.length;
@@ -105,7 +109,7 @@
     /* The query as the book would put it: [[term, how sure], ...], other readings of single words after it. */
     async function read(query) {
       const typed = stems(query), unfinished = !/\s$/.test(query), list = [], extra = [];
-      const has = async (word) => known.has(word) || same.has(word) || Object.hasOwn(await part(word), word);
+      const has = async (word) => known.has(word) || same.has(word) || alarming.has(word) || Object.hasOwn(await part(word), word);
       for (let i = 0; i < typed.length; i++) {
         const word = typed[i], next = typed[i + 1];
         const there = await has(word);
@@ -156,22 +160,23 @@
       }
       let total = 0;
       for (const term of main) total += rare.get(term);
-      const first = [...score].map(([number, value]) => [number, value * (0.4 + (0.6 * mass.get(number)) / (total || 1))])
+      const first = [...score].map(([number, value]) => [number, value * (1 - COVER + (COVER * mass.get(number)) / (total || 1))])
         .sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, BEST);
       const found = await Promise.all(first.map(async ([number, value]) => {
         const page = await shelf(number);
         let best = 0;
         for (const name of [page.title, ...page.names]) {
           const list = new Set(terms(stems(name)));
-          let both = 0, either = total;
+          let both = 0, either = total, own = 0;
           for (const term of list) {
             const weight = rare.has(term) ? rare.get(term) : known.get(term) || UNKNOWN;
             if (sure.has(term)) both += weight * sure.get(term);
             if (!main.has(term)) either += weight;
+            own += weight;
           }
-          if (either) best = Math.max(best, both / either);
+          if (either) best = Math.max(best, LONG ? both / (Math.pow(total || 1, LONG) * Math.pow(own || 1, 1 - LONG)) : both / either);
         }
-        return { page, value: value * (1 + NAMED * best * best) };
+        return { page, value: value * (1 + NAMED * Math.pow(best, POWER)) };
       }));
       found.sort((a, b) => b.value - a.value || a.page.number - b.page.number);
       let pages = found.slice(0, SHOWN).map((one) => one.page);
