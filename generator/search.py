@@ -23,8 +23,8 @@ from generator.render import address
 
 TITLE, NAME, VOCABULARY, FIRST, BODY = 26.0, 24.0, 7.0, 4.0, 1.3
 """What one place counts. A title or name counts in full if all of its words are typed."""
-OWN = 0.3
-"""What the words of a page about this site count, next to those of an entry: they are long, and few people look for them."""
+OWN = 12
+"""Lines of a page about this site from which on each counts less: a long one has every word somewhere."""
 CROWD, USUAL = 0.0, 15
 """How much less a name counts in an entry with more than `USUAL` of them: else who has the most phrases has each word."""
 FAINT, TELLING = 0.4, 1.4
@@ -131,7 +131,7 @@ def _pages(written: Iterable[tuple[str, str]]) -> Iterator[Document]:
         heads = [line.lstrip("# ") for line in lines if line.startswith("#")]
         texts = [prose.LINK.sub(r"\1", line.lstrip("-# ")) for line in lines if line and not line.startswith("|")]
         if heads:
-            yield Document(uri, heads[0], "Page", 0.8, OWN, near=heads[1:], texts=texts[1:])
+            yield Document(uri, heads[0], "Page", 0.8, min(1.0, OWN / len(texts)), near=heads[1:], texts=texts[1:])
 
 
 def _weights(
@@ -196,6 +196,7 @@ def _parts(
         "kinds": kinds,
         "ignore": " ".join(sorted(language.ignore)),
         "whole": " ".join(sorted(language.whole)),
+        "faint": " ".join(sorted(language.faint)),
         "same": [f"{words}={' '.join(other)}" for words, other in language.same.items()],
         "words": " ".join(words),
         "rare": "".join(_letter(rows[word][0]) if word in rows else "!" for word in words),

@@ -8,6 +8,7 @@
   const BEST = 14; // candidates whose names are compared with the whole query
   const SHOWN = 10;
   const STRONG = 12; // weight from which on a word counts as answered
+  const FAINT = 12; // the same for one that tells little, such as a number
   const LONG = 0;
   const COVER = 0.6;
   const POWER = 2;
@@ -57,7 +58,7 @@
     const firsts = core.terms.split(" ");
     const sets = (lines) => lines.map((line) => line.split(" "));
     const urgent = sets(core.urgent), careful = sets(core.careful);
-    const alarming = new Set([...urgent, ...careful].flat());
+    const faint = new Set(core.faint.split(" ")), plain = new Set([...faint, ...urgent.flat(), ...careful.flat()]);
 
     const last = (list, fits) => {
       let low = 0, high = list.length;
@@ -109,7 +110,7 @@
     /* The query as the book would put it: [[term, how sure], ...], other readings of single words after it. */
     async function read(query) {
       const typed = stems(query), unfinished = !/\s$/.test(query), list = [], extra = [];
-      const has = async (word) => known.has(word) || same.has(word) || alarming.has(word) || Object.hasOwn(await part(word), word);
+      const has = async (word) => known.has(word) || same.has(word) || plain.has(word) || Object.hasOwn(await part(word), word);
       for (let i = 0; i < typed.length; i++) {
         const word = typed[i], next = typed[i + 1];
         const there = await has(word);
@@ -151,7 +152,7 @@
       const score = new Map(), rare = new Map(), mass = new Map();
       const rows = await Promise.all([...sure.keys()].map(async (term) => [term, (await part(term))[term]]));
       for (const [term, row] of rows) {
-        rare.set(term, row ? row[0] : UNKNOWN);
+        rare.set(term, row ? row[0] : faint.has(term) || /^\d+$/.test(term) ? FAINT : UNKNOWN);
         for (let i = 1, number = 0; row && i < row.length; i += 2) {
           number += row[i];
           score.set(number, (score.get(number) || 0) + (sure.get(term) * row[0] * row[i + 1]) / (row[i + 1] + FULL));
