@@ -25,8 +25,9 @@ TITLE, NAME, VOCABULARY, FIRST, BODY = 26.0, 24.0, 7.0, 4.0, 1.3
 """What one place counts. A title or name counts in full if all of its words are typed."""
 OWN = 12
 """Lines of a page about this site from which on each counts less: a long one has every word somewhere."""
-CROWD, USUAL = 0.0, 15
-"""How much less a name counts in an entry with more than `USUAL` of them: else who has the most phrases has each word."""
+LONE, OFTEN = 0.4, 5
+"""What a word counts that stands in one of very many names; and in which part of them (1 in 5) it stands if it counts in full.
+Else the entry with the most phrases would have every word."""
 FAINT, TELLING = 0.4, 1.4
 """What the rarity of a word is multiplied with: a faint one says little about a subject, a telling one is the subject."""
 HEAVIEST = 63
@@ -147,15 +148,17 @@ def _weights(
             (NAME, (*document.names, *document.hidden)),
             (VOCABULARY, document.near),
         ):
-            value *= (USUAL / max(USUAL, len(texts))) ** CROWD
             best: dict[str, float] = {}
+            uses: Counter[str] = Counter()
             for text in texts:
                 terms = set(language.terms(text))
+                uses.update(terms)
                 for term in terms:
                     best[term] = max(best.get(term, 0.0), value / math.sqrt(len(terms)))
                 if value != VOCABULARY:
                     known.update(language.stems(text))
             for term, weight in best.items():
+                weight *= LONE + (1 - LONE) * min(1.0, OFTEN * uses[term] / len(texts))
                 weights[term] = max(weights[term], weight) + min(weights[term], weight) / 4
         for position, text in enumerate(document.texts):
             for term in set(language.terms(text)):
