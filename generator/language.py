@@ -6,7 +6,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from generator.models import SearchWords
@@ -49,6 +49,8 @@ class Language:
     whole: frozenset[str]
     same: Mapping[str, tuple[str, ...]]
     longest: int
+    faint: frozenset[str] = frozenset()
+    telling: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, lists: Iterable[SearchWords]) -> "Language":
@@ -66,7 +68,16 @@ class Language:
             for words in group:
                 same.setdefault(" ".join(plain.stems(words)), first)
         same.pop("", None)
-        return cls(plain.ignore, plain.whole, same, max((words.count(" ") + 1 for words in same), default=0))
+        whole = cls(plain.ignore, plain.whole, same, max((words.count(" ") + 1 for words in same), default=0))
+        return replace(
+            whole,
+            faint=frozenset(term for one in lists for words in one.faint for term in whole.terms(words)),
+            telling=frozenset(term for one in lists for words in one.telling for term in whole.terms(words)),
+        )
+
+    def tells(self, term: str) -> int:
+        """Return 1 for a word that names the subject, -1 for one that says little about it, such as a number; else 0."""
+        return 1 if term in self.telling else -1 if term in self.faint or term.isdigit() else 0
 
     def stems(self, text: str) -> list[str]:
         """Return the stems of ``text`` without the words to ignore."""

@@ -548,6 +548,10 @@ class SearchWords(Entry):
     )
     ignore: tuple[Words, ...] = Field((), description="Words that say nothing about a subject, such as 'why'.")
     whole: tuple[Words, ...] = Field((), description="Words whose ending is never cut, such as 'reds'.")
+    faint: tuple[Words, ...] = Field(
+        (), description="Words that say little about a subject, such as 'week'. They count less; so do numbers."
+    )
+    telling: tuple[Words, ...] = Field((), description="Words that are the subject, such as 'knee'. They count more.")
     urgent: tuple[Words, ...] = Field(
         (), description="Words that, all typed in any order, put the page 'when_urgent' first, such as 'chest pain'."
     )

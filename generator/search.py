@@ -23,6 +23,13 @@ from generator.render import address
 
 TITLE, NAME, VOCABULARY, FIRST, BODY = 26.0, 24.0, 7.0, 4.0, 1.3
 """What one place counts. A title or name counts in full if all of its words are typed."""
+OWN = 12
+"""Lines of a page about this site from which on each counts less: a long one has every word somewhere."""
+LONE, OFTEN = 0.4, 5
+"""What a word counts that stands in one of very many names; and in which part of them (1 in 5) it stands if it counts in full.
+Else the entry with the most phrases would have every word."""
+FAINT, TELLING = 0.4, 1.4
+"""What the rarity of a word is multiplied with: a faint one says little about a subject, a telling one is the subject."""
 HEAVIEST = 63
 PART = 8_000
 """Characters of a part. Small enough that ten of them load at once on a slow phone."""
@@ -44,6 +51,7 @@ class Document:
     title: str
     kind: str
     sought: float = 1.0
+    plain: float = 1.0
     names: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     near: list[str] = field(default_factory=list)
@@ -124,7 +132,7 @@ def _pages(written: Iterable[tuple[str, str]]) -> Iterator[Document]:
         heads = [line.lstrip("# ") for line in lines if line.startswith("#")]
         texts = [prose.LINK.sub(r"\1", line.lstrip("-# ")) for line in lines if line and not line.startswith("|")]
         if heads:
-            yield Document(uri, heads[0], "Page", 0.8, near=heads[1:], texts=texts[1:])
+            yield Document(uri, heads[0], "Page", 0.8, min(1.0, OWN / len(texts)), near=heads[1:], texts=texts[1:])
 
 
 def _weights(
@@ -141,17 +149,20 @@ def _weights(
             (VOCABULARY, document.near),
         ):
             best: dict[str, float] = {}
+            uses: Counter[str] = Counter()
             for text in texts:
                 terms = set(language.terms(text))
+                uses.update(terms)
                 for term in terms:
                     best[term] = max(best.get(term, 0.0), value / math.sqrt(len(terms)))
                 if value != VOCABULARY:
                     known.update(language.stems(text))
             for term, weight in best.items():
+                weight *= LONE + (1 - LONE) * min(1.0, OFTEN * uses[term] / len(texts))
                 weights[term] = max(weights[term], weight) + min(weights[term], weight) / 4
         for position, text in enumerate(document.texts):
             for term in set(language.terms(text)):
-                weights[term] += FIRST if position == 0 else BODY / (1 + weights[term] / 8)
+                weights[term] += document.plain * (FIRST if position == 0 else BODY / (1 + weights[term] / 8))
         for term, weight in weights.items():
             lists[term].append((number, max(1, min(HEAVIEST, round(weight * document.sought)))))
     return lists, known
@@ -165,7 +176,7 @@ def _parts(
     language: Language,
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the core's directory of all parts, and the parts: ``t0.js`` ... lists of words, ``d0.js`` ... documents."""
-    rows = {term: _row(entries, len(documents)) for term, entries in sorted(lists.items())}
+    rows = {term: _row(entries, len(documents), language.tells(term)) for term, entries in sorted(lists.items())}
     kinds = list(dict.fromkeys(document.kind for document in documents))
     shown = [
         [
@@ -188,6 +199,7 @@ def _parts(
         "kinds": kinds,
         "ignore": " ".join(sorted(language.ignore)),
         "whole": " ".join(sorted(language.whole)),
+        "faint": " ".join(sorted(language.faint)),
         "same": [f"{words}={' '.join(other)}" for words, other in language.same.items()],
         "words": " ".join(words),
         "rare": "".join(_letter(rows[word][0]) if word in rows else "!" for word in words),
@@ -199,9 +211,9 @@ def _parts(
     return core, files
 
 
-def _row(entries: list[tuple[int, int]], total: int) -> list[int]:
-    """Return ten times the rarity of a word, then document (as the step from the one before) and weight in turn."""
-    rarity = round(10 * math.log(1 + total / (0.5 + len(entries))))
+def _row(entries: list[tuple[int, int]], total: int, tells: int = 0) -> list[int]:
+    """Return ten times the rarity of a word (less if it tells little, more if it names the subject), then document (as the step from the one before) and weight in turn."""
+    rarity = round(10 * (1, TELLING, FAINT)[tells] * math.log(1 + total / (0.5 + len(entries))))
     row, before = [rarity], 0
     for number, weight in sorted(sorted(entries, key=lambda pair: -pair[1])[:LONGEST_LIST]):
         row += number - before, weight

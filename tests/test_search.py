@@ -130,5 +130,33 @@ def test_a_common_word_keeps_its_heaviest_entries_only(monkeypatch):
     assert search._row([(0, 5), (1, 1), (7, 9)], 100)[1:] == [0, 5, 7, 9]
 
 
+def test_words_that_tell_weigh_more_than_faint_ones_and_numbers(lists):
+    language = Language.of(lists)
+    assert [language.tells(stem(word)) for word in ("knee", "week", "42", "sprinter")] == [1, -1, -1, 0]
+    rare = [search._row([(0, 5)], 100, tells)[0] for tells in (1, 0, -1)]
+    assert rare == sorted(rare, reverse=True)
+    assert len(set(rare)) == 3
+
+
+def test_no_word_both_tells_and_is_faint(lists):
+    language = Language.of(lists)
+    assert not language.telling & language.faint
+
+
+def test_a_word_in_one_of_many_names_weighs_less():
+    language = Language(frozenset(), frozenset(), {}, 0)
+    few = search.Document("few", "Few", "Page", names=["sore hip"])
+    many = search.Document("many", "Many", "Page", names=["sore hip", *(f"sore leg{at}" for at in range(20))])
+    weights = dict(search._weights([few, many], language)[0]["hip"])
+    assert weights[0] > weights[1] > 0
+
+
+def test_a_long_page_about_the_site_weighs_little():
+    texts = ["A heading", *["some words about legs"] * 40]
+    short, long = ("# Title\n\n" + "\n".join(texts[1:count]) for count in (4, 40))
+    one, other = search._pages([("short.md", short), ("long.md", long)])
+    assert one.plain == 1.0 > other.plain
+
+
 def test_an_index_that_changed_has_another_name(files):
     assert search.version(files) != search.version({**files, "core.js": ""})

@@ -8,9 +8,12 @@
   const BEST = 14; // candidates whose names are compared with the whole query
   const SHOWN = 10;
   const STRONG = 12; // weight from which on a word counts as answered
-  const NAMED = 1.8; // how much more a page counts if its name is the whole query
+  const LONG = 0.4; // how much a name loses for words of the query that it lacks; the rest is for its own that were not typed
+  const COVER = 0.6; // how much of the sum depends on the share of the query that a page answers
+  const NAMED = 3; // how much more a page counts if its two likest names are the whole query
   const FULL = 24; // weight at which a word counts half
   const UNKNOWN = 40; // rarity of a word that no page has
+  const FAINT = 12; // the same for one that tells little, such as a number
 
   const bare = (text) =>
     (text.toLowerCase().replace(/['’‘ʼ`´]/g, "").normalize("NFKD").replace(/\p{Mn}/gu, "").replace(/%/g, " percent ").match(/[a-z0-9]+/g) || []);
@@ -54,6 +57,7 @@
     const firsts = core.terms.split(" ");
     const sets = (lines) => lines.map((line) => line.split(" "));
     const urgent = sets(core.urgent), careful = sets(core.careful);
+    const faint = new Set(core.faint.split(" ")), plain = new Set([...faint, ...urgent.flat(), ...careful.flat()]);
 
     const last = (list, fits) => {
       let low = 0, high = list.length;
@@ -105,7 +109,7 @@
     /* The query as the book would put it: [[term, how sure], ...], other readings of single words after it. */
     async function read(query) {
       const typed = stems(query), unfinished = !/\s$/.test(query), list = [], extra = [];
-      const has = async (word) => known.has(word) || same.has(word) || Object.hasOwn(await part(word), word);
+      const has = async (word) => known.has(word) || same.has(word) || plain.has(word) || Object.hasOwn(await part(word), word);
       for (let i = 0; i < typed.length; i++) {
         const word = typed[i], next = typed[i + 1];
         const there = await has(word);
@@ -147,7 +151,7 @@
       const score = new Map(), rare = new Map(), mass = new Map();
       const rows = await Promise.all([...sure.keys()].map(async (term) => [term, (await part(term))[term]]));
       for (const [term, row] of rows) {
-        rare.set(term, row ? row[0] : UNKNOWN);
+        rare.set(term, row ? row[0] : faint.has(term) || /^\d+$/.test(term) ? FAINT : UNKNOWN);
         for (let i = 1, number = 0; row && i < row.length; i += 2) {
           number += row[i];
           score.set(number, (score.get(number) || 0) + (sure.get(term) * row[0] * row[i + 1]) / (row[i + 1] + FULL));
@@ -156,22 +160,24 @@
       }
       let total = 0;
       for (const term of main) total += rare.get(term);
-      const first = [...score].map(([number, value]) => [number, value * (0.4 + (0.6 * mass.get(number)) / (total || 1))])
+      const first = [...score].map(([number, value]) => [number, value * (1 - COVER + (COVER * mass.get(number)) / (total || 1))])
         .sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, BEST);
       const found = await Promise.all(first.map(async ([number, value]) => {
         const page = await shelf(number);
-        let best = 0;
+        let best = 0, second = 0; // two names alike are a better sign than one
         for (const name of [page.title, ...page.names]) {
-          const list = new Set(terms(stems(name)));
-          let both = 0, either = total;
-          for (const term of list) {
+          let both = 0, own = 0;
+          for (const term of new Set(terms(stems(name)))) {
             const weight = rare.has(term) ? rare.get(term) : known.get(term) || UNKNOWN;
             if (sure.has(term)) both += weight * sure.get(term);
-            if (!main.has(term)) either += weight;
+            own += weight;
           }
-          if (either) best = Math.max(best, both / either);
+          const like = both / (Math.pow(total || 1, LONG) * Math.pow(own || 1, 1 - LONG));
+          if (like > best) [best, second] = [like, best];
+          else if (like > second) second = like;
         }
-        return { page, value: value * (1 + NAMED * best * best) };
+        const like = (best + second) / 2;
+        return { page, value: value * (1 + NAMED * like * like) };
       }));
       found.sort((a, b) => b.value - a.value || a.page.number - b.page.number);
       let pages = found.slice(0, SHOWN).map((one) => one.page);
