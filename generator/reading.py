@@ -81,11 +81,11 @@ def levels(texts: Iterable[str], syllables: Mapping[str, int], *, light: Collect
         for sentence in sentences(text):
             count += 1
             for word in words(sentence):
-                size = syllables[key := _key(word)]
+                size = syllables[written := key(word)]
                 total += 1
                 spoken += size
                 long += size >= LONG
-                if size > LIGHT and key in light:
+                if size > LIGHT and written in light:
                     lighter += size - LIGHT
                     fewer += size >= LONG
     return Level(total, count, spoken, long), Level(total, count, spoken - lighter, long - fewer)
@@ -93,12 +93,13 @@ def levels(texts: Iterable[str], syllables: Mapping[str, int], *, light: Collect
 
 def syllables_of(texts: Iterable[str]) -> Mapping[str, int]:
     """Return the number of syllables of every word in ``texts``: word in small letters → syllables."""
-    wanted = {_key(word) for text in texts for word in words(text)}
+    wanted = {key(word) for text in texts for word in words(text)}
     spoken = _spoken()
     return {word: spoken.get(word) or _by_vowels(word, spoken) for word in wanted}
 
 
-def _key(word: str) -> str:
+def key(word: str) -> str:
+    """Return a word as `syllables_of` names it."""
     return word.casefold().replace("’", "'")  # noqa: RUF001
 
 

@@ -151,6 +151,10 @@ def _named_people(facts: Facts) -> bool:
     return any(author.credentials for author in facts.entry.authors)
 
 
+def _room_for_notes(facts: Facts) -> bool | None:
+    return True if facts.page.collection.handout == "each" else None  # the build stops where there is no room
+
+
 def _always(_: Facts) -> bool:
     return True
 
@@ -236,6 +240,7 @@ ITEMS: tuple[Item, ...] = (
     Item(EQIP, 25, "Everyday language", _everyday),
     Item(EQIP, 27, "Short sentences", lambda facts: facts.levels[0].words_a_sentence <= MEAN_SENTENCE),
     Item(EQIP, 28, "Addresses the reader", _to_you),
+    Item(EQIP, 35, "Room for the reader's notes, on its handout", _room_for_notes),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.checks.rule import Desk, Found, rule
 from generator.marks import Prose, marked_values
-from generator.models import Entry, PageEntry, Source, Term, WarningSign
+from generator.models import Cause, Entry, PageEntry, Source, Term, WarningSign
 from generator.prose import LINK
 from generator.views import relation_of
 
@@ -59,13 +59,12 @@ def source_without_address(desk: Desk) -> Iterator[Found]:
     bad="A warning sign that stands on the list and on no page",
 )
 def unused_warning_sign(desk: Desk) -> Iterator[Found]:
-    """Every warning sign is named by a page."""
-    yield from _unnamed(
-        desk,
-        WarningSign,
-        "no page names this warning sign",
-        "add its id to 'get_help' of the pages where it belongs",
-    )
+    """Every warning sign is named by a cause or a condition."""
+    named = {id_ for entry in desk.book.entries.values() if isinstance(entry, Cause) for id_ in entry.get_help}
+    for entry in desk.book.entries.values():
+        if isinstance(entry, WarningSign) and entry.id not in named:
+            hint = "add its id to 'get_help' of the pages where it belongs"
+            yield Found(entry, ("id",), "no cause or condition names this warning sign", hint)
 
 
 def _unnamed(desk: Desk, model: type[Entry], message: str, hint: str) -> Iterator[Found]:

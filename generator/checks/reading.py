@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from generator.checks.rule import Desk, Found, rule
 from generator.models import PageEntry, Question, Source
 from generator.problems import Severity
-from generator.reading import sentences, words
+from generator.reading import key, sentences, words
 from generator.texts import PageText, Piece
 
 GRADE, GRADE_MOST = 6.5, 8.0
@@ -154,7 +154,7 @@ def _worst(desk: Desk, page: PageText, message: str, severity: Severity | None =
     """Yield the fault of a page at its worst sentences: the ones with the most syllables."""
     hard = sorted(
         (
-            (sum(desk.syllables[_key(word)] for word in words(sentence)), piece, sentence)
+            (sum(desk.syllables[key(word)] for word in words(sentence)), piece, sentence)
             for piece in page.pieces
             for sentence in sentences(piece.text)
         ),
@@ -163,10 +163,6 @@ def _worst(desk: Desk, page: PageText, message: str, severity: Severity | None =
     for syllables, piece, sentence in hard[:WORST]:
         told = f"{message}; a sentence of {syllables} syllables is among its hardest"
         yield Found(piece.entry, piece.path, told, "say it in two, with shorter words", _start(sentence), severity)
-
-
-def _key(word: str) -> str:
-    return word.casefold().replace("’", "'")  # noqa: RUF001 - texts hold typographic apostrophes
 
 
 def _start(sentence: str) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from generator.checks.rule import Desk, Found, rule
 from generator.link import Book
-from generator.models import Picture, Source
+from generator.models import Figure, Picture, Source
 from generator.near import number
 from generator.texts import Piece
 
@@ -209,7 +209,7 @@ def do_not_first(desk: Desk) -> Iterator[Found]:
 def picture_in_words(desk: Desk) -> Iterator[Found]:
     """The description of a picture tells what it shows, in at least 15 words, and does not begin with 'picture of'."""
     for entry in desk.book.entries.values():
-        if isinstance(entry, Picture):
+        if isinstance(entry, Picture | Figure):
             words = entry.description.split()
             if _PICTURE_OF.match(entry.description):
                 hint = "begin with what is seen"
