@@ -62,7 +62,7 @@ _WHO = _choices(
     "|the front of the shin|a steady walk|most of the ache|this feeling|a hill|the next morning|an easy week|the same route"
 )
 _DOES = _choices(
-    "often takes|can change|usually brings back|may need|rarely shows|gives you|asks for|leaves|probably shares|does not settle"
+    "often takes|can change|usually brings back|can need|rarely shows|gives you|asks for|leaves|often shares|does not settle"
     "|slowly builds|can hide|often follows|makes room for|works with|is measured by"
 )
 _WHAT = _choices(
@@ -206,7 +206,7 @@ class _Author:
         return {"certainty": certainty, "sources": self._rng.sample(self._sources, min(number, len(self._sources)))}
 
     def _claim(self, sentences: int = 1, **more: Any) -> dict[str, Any]:
-        return {"text": self._prose(sentences), **self._sure(), **more}
+        return _worded({"text": self._prose(sentences), **self._sure(), **more})
 
     def _some(self, least: int, most: int, make: Callable[[], Any]) -> list[Any]:
         return [make() for _ in range(self._rng.randint(least, most))]
@@ -223,7 +223,7 @@ class _Author:
         one: dict[str, Any] = {"name": self._name_of()}
         if self._rng.random() < 0.4:
             one["tip"] = self._other(self._ids["tips"])
-        return {**one, "benefit": self._prose(), "downside": self._prose(), **self._sure()}
+        return _worded({**one, "benefit": self._prose(), "downside": self._prose(), **self._sure()})
 
     def _relations(self) -> Iterator[dict[str, Any]]:
         seen = set()
@@ -311,9 +311,11 @@ class _Author:
                 **self._sure(),
             },
             "look_alikes": self._some(1, 3, self._look_alike),
-            "do": self._some(4, 5, lambda: {"text": self._prose(), "why": self._prose(), **self._sure()}),
+            "do": self._some(4, 5, lambda: _worded({"text": self._prose(), "why": self._prose(), **self._sure()})),
             "do_not": self._some(
-                2, 3, lambda: {"text": f"Do not wait: {self._bare()}", "why": self._prose(), **self._sure()}
+                2,
+                3,
+                lambda: _worded({"text": f"Do not wait: {self._bare()}", "why": self._prose(), **self._sure()}),
             ),
             "back_to_activity": self._some(2, 4, self._claim),
             "why_it_happens": self._some(3, 6, self._claim),
@@ -436,6 +438,20 @@ def _scalar(value: object, indent: str) -> str:
         return text
     plain = not _LOOKS_SPECIAL.match(text) and ": " not in text and " #" not in text
     return _folded(text if plain else json.dumps(text), indent)
+
+
+def _worded(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a claim whose verb fits its grade, and that has no number where it names no source: the rules ask for both."""
+    said = next(name for name in ("benefit", "why", "text") if name in record)
+    start = {"moderate": "Probably ", "low": "It may be that ", "very-low": "We do not know if "}.get(
+        record["certainty"]
+    )
+    worded = {**record, said: f"{start}{record[said][0].lower()}{record[said][1:]}" if start else record[said]}
+    if record["sources"]:
+        return worded
+    return {
+        key: re.sub(r"(?<![\w-])\d+", "some", text) if isinstance(text, str) else text for key, text in worded.items()
+    }
 
 
 def _folded(text: str, indent: str) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol, cast
 from generator.checks.rule import Desk, Found, rule
 from generator.marks import Path, records
 from generator.models import Entry
+from generator.prose import plain
 
 GRADED = frozenset({"high", "moderate", "low", "very-low"})
 """Grades of evidence. A claim that has one rests on a study; ``untested`` and ``expert`` say that none is behind it."""
@@ -98,7 +99,7 @@ def number_without_source(desk: Desk) -> Iterator[Found]:
     """Every number in a claim has a source."""
     for entry, path, record in _claims(desk):
         for field in ("text", "why", "benefit", "downside"):
-            number = _NUMBER.search(getattr(record, field, "")) if record.sources == () else None
+            number = _NUMBER.search(plain(getattr(record, field, ""))) if record.sources == () else None
             if number:
                 hint = "name the source of the number, or say it without one"
                 yield Found(entry, (*path, field), "a number stands here and no source is named", hint, number[0])
