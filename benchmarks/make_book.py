@@ -443,10 +443,9 @@ def _scalar(value: object, indent: str) -> str:
 def _worded(record: dict[str, Any]) -> dict[str, Any]:
     """Return a claim whose verb fits its grade, and that has no number where it names no source: the rules ask for both."""
     said = next(name for name in ("benefit", "why", "text") if name in record)
-    start = {"moderate": "Probably ", "low": "It may be that ", "very-low": "We do not know if "}.get(
-        record["certainty"]
-    )
-    worded = {**record, said: f"{start}{record[said][0].lower()}{record[said][1:]}" if start else record[said]}
+    start = {"moderate": "Probably", "low": "May", "very-low": "Unknown"}.get(record["certainty"])
+    first, _, rest = record[said].partition(" ")
+    worded = {**record, said: f"{start} {record[said] if first.startswith('[') else rest}" if start else record[said]}
     if record["sources"]:
         return worded
     return {
