@@ -13,8 +13,8 @@ from generator.models import PageEntry, Rating, Source
 )
 def review_before_check(desk: Desk) -> Iterator[Found]:
     """The day a page is due for review comes after the day its evidence was checked."""
-    for entry in desk.book.entries.values():
-        if isinstance(entry, PageEntry) and entry.review_due <= entry.checked:
+    for entry in desk.each(PageEntry):
+        if entry.review_due <= entry.checked:
             message = f"the review is due on {entry.review_due}, not after the check on {entry.checked}"
             yield Found(entry, ("review_due",), message, "set a later day")
 
@@ -25,16 +25,15 @@ def review_before_check(desk: Desk) -> Iterator[Found]:
     bad="published: 2026-11-22 and updated: 2026-01-12",
 )
 def days_in_order(desk: Desk) -> Iterator[Found]:
-    """A page is not changed before it was published, and no day that has passed lies in the future."""
-    for entry in desk.book.entries.values():
-        if isinstance(entry, PageEntry):
-            if entry.updated < entry.published:
-                message = f"it was changed on {entry.updated} and published on {entry.published}"
-                yield Found(entry, ("updated",), message, "one of the two days is wrong")
-            for name in ("published", "updated", "checked"):
-                day = getattr(entry, name)
-                if day > desk.today:
-                    yield Found(entry, (name,), f"{day} is still to come", "write the day on which it was done")
+    """A page is not changed before it was published, and no day on which something was done is still to come."""
+    for entry in desk.each(PageEntry):
+        if entry.updated < entry.published:
+            message = f"it was changed on {entry.updated} and published on {entry.published}"
+            yield Found(entry, ("updated",), message, "one of the two days is wrong")
+        for name in ("published", "updated", "checked"):
+            day = getattr(entry, name)
+            if day > desk.today:
+                yield Found(entry, (name,), f"{day} is still to come", "write the day on which it was done")
 
 
 @rule(
@@ -45,8 +44,8 @@ def days_in_order(desk: Desk) -> Iterator[Found]:
 )
 def review_overdue(desk: Desk) -> Iterator[Found]:
     """A page is checked again by the day it is due."""
-    for entry in desk.book.entries.values():
-        if isinstance(entry, PageEntry) and entry.review_due < desk.today:
+    for entry in desk.each(PageEntry):
+        if entry.review_due < desk.today:
             message = f"this page was due to be checked again by {entry.review_due}"
             yield Found(
                 entry,
@@ -64,8 +63,8 @@ def review_overdue(desk: Desk) -> Iterator[Found]:
 )
 def source_overdue(desk: Desk) -> Iterator[Found]:
     """A source is looked at again by its day."""
-    for entry in desk.book.entries.values():
-        if isinstance(entry, Source) and entry.check_by < desk.today:
+    for entry in desk.each(Source):
+        if entry.check_by < desk.today:
             message = f"this source was due to be looked at again by {entry.check_by}"
             yield Found(entry, ("check_by",), message, "see if it still holds, then set a new day")
 
@@ -78,8 +77,7 @@ def source_overdue(desk: Desk) -> Iterator[Found]:
 )
 def stale_rating(desk: Desk) -> Iterator[Found]:
     """A rating by people is of the text that stands there now."""
-    ratings = [entry for entry in desk.book.entries.values() if isinstance(entry, Rating)]
-    for entry in ratings:
+    for entry in desk.each(Rating):
         page = desk.page_of.get(entry.of)
         if page is None or page.fingerprint() != entry.fingerprint:
             message = f"the text of '{entry.of}' has changed since it was rated"

@@ -48,8 +48,8 @@ def uncited_source(desk: Desk) -> Iterator[Found]:
 )
 def source_without_address(desk: Desk) -> Iterator[Found]:
     """Every source has a DOI or an address."""
-    for entry in desk.book.entries.values():
-        if isinstance(entry, Source) and not entry.doi and not entry.url:
+    for entry in desk.each(Source):
+        if not entry.doi and not entry.url:
             yield Found(entry, ("title",), "this source has neither 'doi' nor 'url'", "add where it can be found")
 
 
@@ -61,15 +61,15 @@ def source_without_address(desk: Desk) -> Iterator[Found]:
 def unused_warning_sign(desk: Desk) -> Iterator[Found]:
     """Every warning sign is named by a cause or a condition."""
     named = {id_ for entry in desk.book.entries.values() if isinstance(entry, Cause) for id_ in entry.get_help}
-    for entry in desk.book.entries.values():
-        if isinstance(entry, WarningSign) and entry.id not in named:
+    for entry in desk.each(WarningSign):
+        if entry.id not in named:
             hint = "add its id to 'get_help' of the pages where it belongs"
             yield Found(entry, ("id",), "no cause or condition names this warning sign", hint)
 
 
 def _unnamed(desk: Desk, model: type[Entry], message: str, hint: str) -> Iterator[Found]:
-    for entry in desk.book.entries.values():
-        if isinstance(entry, model) and not desk.book.incoming.get(entry.id):
+    for entry in desk.each(model):
+        if not desk.book.incoming.get(entry.id):
             yield Found(entry, ("id",), message, hint)
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from generator import reading
 from generator.link import Book
@@ -11,6 +12,8 @@ from generator.marks import Path
 from generator.models import Entry
 from generator.problems import Fix, Problem, Severity
 from generator.texts import PageText, Piece, page_texts, pieces
+
+_E = TypeVar("_E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,10 @@ class Desk:
     def terms(self) -> frozenset[str]:
         """Single words, in small letters, of all that the book explains."""
         return frozenset(word for term in self.book.words for word in reading.words(term))
+
+    def each(self, model: type[_E]) -> Iterator[_E]:
+        """Yield the entries of one model, in the order of the book."""
+        return (entry for entry in self.book.entries.values() if isinstance(entry, model))
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
